@@ -32,10 +32,10 @@ class PlanParams:
     scheme: str = "nd09"
     targets: Mapping[str, Fraction] = field(default_factory=dict)
     start_grace_days: int = 7
-    deadline_working_days: Mapping[str, int] = DEADLINES
+    deadline_working_days: Mapping[str, int] = field(default_factory=lambda: DEADLINES)
     holidays: frozenset[date] | None = None
     reading_date: date | None = None
-    plausibility: Mapping[str, float] = PLAUSIBILITY
+    plausibility: Mapping[str, float] = field(default_factory=lambda: PLAUSIBILITY)
 
     def period(self, code: str) -> Period:
         """Return the period of a code under this plan's scheme."""
@@ -105,7 +105,12 @@ def _whole(value: Any, *, low: int = 0, high: int = 10_000) -> int:
 
 
 def _amount(value: Any) -> Fraction:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or value in (float("inf"), -float("inf")):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or value != value
+        or value in (float("inf"), -float("inf"))
+    ):
         raise ValueError(f"a number is expected, found {value!r}")
     return Fraction(str(value))
 

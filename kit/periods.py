@@ -66,7 +66,11 @@ class Period:
             return None
         span = self.last - self.first + 1
         first = self.first - span
-        return _coded(self.year, first, span, self.scheme) if first > 0 else _coded(self.year - 1, 13 - span, span, self.scheme)
+        return (
+            _coded(self.year, first, span, self.scheme)
+            if first > 0
+            else _coded(self.year - 1, 13 - span, span, self.scheme)
+        )
 
     def same_last_year(self) -> Period | None:
         """The same period of the previous year; ``None`` for a free period."""

@@ -166,6 +166,8 @@ def _check_references(schema: Schema, mistakes: list[str]) -> None:
         for field in table.fields:
             where = f"tables/{table.name}: {field.name}"
             if field.codelist and field.codelist not in schema.codelists:
-                mistakes.append(f"{where}: no codelist '{field.codelist}'{suggestion(field.codelist, schema.codelists)}")
+                mistakes.append(
+                    f"{where}: no codelist '{field.codelist}'{suggestion(field.codelist, schema.codelists)}"
+                )
             if field.references and field.references not in schema.tables:
                 mistakes.append(f"{where}: no table '{field.references}'{suggestion(field.references, schema.tables)}")

@@ -1,0 +1,55 @@
+"""How an entry workbook looks: cell formats, column widths, header height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kit.collect.workbook_layout import Column
+
+HEADER_HEIGHT = 62  # points: four lines of a title
+_FONT = {"font_name": "Times New Roman", "font_size": 12}
+_HEADER = _FONT | {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
+_BODY = _FONT | {"valign": "top"}
+_LOOKS = {
+    "required": _HEADER | {"bg_color": "#CFE2F3"},
+    "optional": _HEADER | {"bg_color": "#EEEEEE"},
+    "text": _BODY | {"text_wrap": True, "num_format": "@"},
+    "choice": _BODY | {"text_wrap": True},
+    "mark": _BODY | {"align": "center"},
+    "date": _BODY | {"align": "center", "num_format": "dd/mm/yyyy"},
+    "count": _BODY | {"num_format": "#,##0"},
+    "amount": _BODY | {"num_format": "General"},
+}
+_WIDTHS = {"date": 13, "integer": 11, "number": 13, "boolean": 11, "list": 28}
+_WIDE = {"text": 90, "description": 60, "title": 55, "proposal": 45, "evidence": 36}
+_MIDDLE = {"coordinating": 34, "lead": 26, "inspected": 28, "agency": 30, "position": 28, "full_name": 24}
+_MIDDLE |= {"form": 26, "kind": 26, "category": 30, "source": 34, "prepared_by": 24, "approved_by": 24}
+
+
+def formats_of(book: Any) -> dict[str, Any]:
+    """Add the formats to an XlsxWriter workbook; look name → format."""
+    return {name: book.add_format(properties) for name, properties in _LOOKS.items()}
+
+
+def header_of(column: Column, primary_key: Sequence[str]) -> str:
+    """Return the look of a column's title: required fields stand out; an inline product is optional as a whole."""
+    needed = column.field.required or column.field.name in primary_key
+    return "required" if needed and not column.inline else "optional"
+
+
+def body_of(column: Column) -> str:
+    """Return the look of a column's cells."""
+    field = column.field
+    if column.mark or field.type == "boolean":
+        return "mark"
+    by_type = {"date": "date", "integer": "count", "number": "amount"}
+    return by_type.get(field.type, "choice" if field.codelist else "text")
+
+
+def width_of(column: Column) -> float:
+    """Return the column's width in characters."""
+    if column.mark:
+        return 13
+    name = column.field.name
+    return _WIDE.get(name) or _MIDDLE.get(name) or _WIDTHS.get(column.field.type, 16)

@@ -1,0 +1,55 @@
+"""BC, DL: who reported, in time, and how good the records are (Nghị định 09/2019/NĐ-CP, Điều 8, 12, 13)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kit.indicators.model import Scope, ratio
+
+
+def returned(scope: Scope) -> pd.DataFrame:
+    """BC-01."""
+    return _rate(scope, _sent(scope))
+
+
+def returned_on_time(scope: Scope) -> pd.DataFrame:
+    """BC-02."""
+    sent = _sent(scope)
+    return _rate(scope, sent.loc[sent["sent_date"] <= sent["owner"].map(deadlines(scope))])
+
+
+def deadlines(scope: Scope) -> dict[str, pd.Timestamp]:
+    """The deadline of each unit: the n-th working day after T, n by level."""
+    units = scope.frames["units"]
+    units = units.loc[~units["_set_aside"]]
+    by_level = {level: pd.Timestamp(scope.params.deadline(scope.period, level)) for level in units["level"].unique()}
+    return {unit: by_level[level] for unit, level in zip(units["unit_id"], units["level"], strict=True)}
+
+
+def _sent(scope: Scope) -> pd.DataFrame:
+    sent = scope.submissions
+    if scope.params.reading_date:
+        sent = sent.loc[sent["sent_date"] <= pd.Timestamp(scope.params.reading_date)]
+    return sent
+
+
+def _rate(scope: Scope, sent: pd.DataFrame) -> pd.DataFrame:
+    units = pd.DataFrame({"owner": scope.tree.units}, dtype="str")
+    return ratio(scope.distinct(sent.assign(unit=sent["owner"]), ["unit"]), scope.count(units))
+
+
+def valid_records(scope: Scope) -> pd.DataFrame:
+    """DL-01: rows without any error finding, over all collected tables of the plan year."""
+    rows = records(scope, ())
+    return ratio(scope.count(rows.loc[~rows["_has_error"]]), scope.count(rows))
+
+
+def records(scope: Scope, tables: tuple[str, ...]) -> pd.DataFrame:
+    """All rows of tables (none named: of all) in the plan year's workbooks, set aside or not, with their ``owner``.
+
+    Reference tables belong to no plan year, so none of their rows is among them.
+    """
+    columns = ["_unit", "_year", "_set_aside", "_has_error"]
+    rows = pd.concat([scope.frames[table][columns] for table in tables or scope.frames], ignore_index=True)
+    rows = rows.loc[rows["_year"] == scope.period.year]
+    return rows.assign(owner=scope.tree.owner(rows["_unit"])).dropna(subset="owner")

@@ -1,0 +1,95 @@
+"""Tables and figures as HTML, each with the data behind it inside the same ``<figure>``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kit.report.html import download, svg
+from kit.report.html.markup import badge, optional, shape, status_class, text
+from kit.report.plain import STATUS_WORDS, hidden_rows_note
+
+_SHOWN_POINTS = 60  # rows of a chart's data shown under it; all of them are in the download
+
+
+def table(block: dict, prefix: str) -> str:
+    """Return a table with its caption, notes and download; ``prefix`` makes its ids unique on the page."""
+    label = f"{prefix}-c"
+    caption = f'<figcaption id="{label}">{text(block["caption"])}</figcaption>'
+    if not block["rows"]:
+        return f'<figure class="kit-table">{caption}{optional("<p class=kit-empty>{}</p>", block["empty_text"])}</figure>'
+    columns, data = block["columns"], block["data"] or [[c["title"] for c in block["columns"]], *block["rows"]]
+    body = "".join(_row(block, at, row) for at, row in enumerate(block["rows"]))
+    head = "".join(f'<th scope="col"{_align(column)}>{text(column["title"])}</th>' for column in columns)
+    return (
+        f'<figure class="kit-table">{caption}'
+        f'<div class="kit-scroll" role="group" aria-labelledby="{label}" tabindex="0">'
+        f'<table aria-labelledby="{label}" style="--kit-w:{_least_width(columns)}rem">{_shares(columns)}'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="kit-under">{_notes(block)}{download.link(block["name"], data, block["caption"])}</div></figure>'
+    )
+
+
+def figure(block: dict, prefix: str) -> str:
+    """Return a chart as inline SVG with its alternative text, its data as a table that opens, and the download."""
+    label = f"{prefix}-c"
+    drawing = svg.safe(block["svg"], prefix, block["alt"] or block["caption"])
+    shown = f'<div class="kit-chart" role="group" aria-labelledby="{label}" tabindex="0">{drawing}</div>'
+    data = _data_table(block["data"], label) if block["data"] else ""
+    link = download.link(block["name"], block["data"], block["caption"]) if block["data"] else ""
+    under = f'<div class="kit-under">{optional("<p>{}</p>", block["note"])}{data}{link}</div>'
+    words = optional('<p class="kit-alt">{}</p>', "" if drawing else block["alt"])
+    caption = f'<figcaption id="{label}">{text(block["caption"])}</figcaption>'
+    return f'<figure class="kit-figure">{caption}{shown if drawing else words}{under}</figure>'
+
+
+def _row(block: dict, at: int, row: Sequence[str]) -> str:
+    cells = "".join(_cell(block, at, column, value) for column, value in enumerate(row))
+    return f'<tr class="kit-total">{cells}</tr>' if at in block["totals"] else f"<tr>{cells}</tr>"
+
+
+def _cell(block: dict, at: int, column: int, value: str) -> str:
+    status = block["status"][at] if column == block["status_column"] and at < len(block["status"]) else ""
+    align = _align(block["columns"][column])
+    if not status:
+        return f"<td{align}>{text(value)}</td>"
+    if _says_status(value):
+        return f"<td{align}>{badge(status, value)}</td>"
+    # A figure in the status column keeps its own colour of text; the words of the status stand under it.
+    words = f'<span class="kit-status kit-{status_class(status)}">{shape(status)}<span>{STATUS_WORDS.get(status, "")}</span></span>'
+    return f"<td{align}>{text(value)} {words}</td>"
+
+
+def _says_status(value: str) -> bool:
+    return not value.strip() or not any(sign.isdigit() for sign in value)
+
+
+def _align(column: dict) -> str:
+    return f' class="kit-{column["align"]}"' if column["align"] in ("right", "center") else ""
+
+
+def _shares(columns: Sequence[dict]) -> str:
+    whole = sum(column["width"] for column in columns) or 1
+    return "<colgroup>" + "".join(f'<col style="width:{100 * c["width"] / whole:.3g}%">' for c in columns) + "</colgroup>"
+
+
+def _least_width(columns: Sequence[dict]) -> str:
+    """Width in rem below which the table scrolls rather than break its words: 6 rem for an average column."""
+    whole = sum(column["width"] for column in columns) or 1
+    narrowest = min((column["width"] for column in columns), default=1) or 1
+    return f"{min(60.0, max(6.0 * len(columns), min(3.0 * whole / narrowest, 9.0 * len(columns)))):.3g}"
+
+
+def _notes(block: dict) -> str:
+    return optional("<p>{}</p>", hidden_rows_note(block["hidden_rows"])) + optional("<p>{}</p>", block["note"])
+
+
+def _data_table(data: Sequence[Sequence[str]], label: str) -> str:
+    head, rows = data[0], data[1 : _SHOWN_POINTS + 1]
+    titles = "".join(f'<th scope="col">{text(title)}</th>' for title in head)
+    body = "".join("<tr>" + "".join(f"<td>{text(value)}</td>" for value in row) + "</tr>" for row in rows)
+    rest = optional("<p>{}</p>", f"{len(data) - 1 - _SHOWN_POINTS} dòng nữa có trong tệp CSV." if len(data) - 1 > _SHOWN_POINTS else "")
+    return (
+        '<details class="kit-data"><summary>Xem số liệu của biểu đồ</summary>'
+        f'<div class="kit-scroll" role="group" aria-labelledby="{label}" tabindex="0"><table aria-labelledby="{label}">'
+        f"<thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table></div>{rest}</details>"
+    )

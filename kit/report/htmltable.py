@@ -1,0 +1,96 @@
+"""HTML tables as grid nodes: every cell with its place, so that an exporter need not resolve spans.
+
+A grid node is ``{"kind": "grid", "columns": n, "head": h, "rows": r, "shares": [...], "cells": [...]}``: ``head`` is
+the number of header rows, ``shares`` the suggested relative widths. A cell is ``{"x", "y", "colspan", "rowspan", "header",
+"align", "blocks"}``. Spans never overlap, never leave the grid and never cross from the header into the body.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+from bs4 import Tag
+
+Blocks = Callable[[Tag], list[dict]]
+_NUMBER = re.compile(r"[-+−–]?[\d.,\s]*\d[\d.,]*\s*%?|NaN|<NA>|None")
+MOST_COLUMNS = 400
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+
+
+def grid(table: Tag, blocks: Blocks) -> list[dict]:
+    """Return ``table`` as caption paragraph (if any) and grid node; an empty table gives its caption only."""
+    caption = table.find("caption", recursive=False)
+    made = blocks(caption) if caption else []
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    head = _header_rows(rows)
+    cells = [*_placed(rows[:head], 0), *_placed(rows[head:], head)]
+    if not cells:
+        return made or blocks_of_loose(table, blocks)
+    columns = max(cell["x"] + cell["colspan"] for cell, _ in cells)
+    shares = _shares(cells, columns)
+    nodes = [{**cell, "align": _align(tag), "blocks": blocks(tag)} for cell, tag in cells]
+    node = {"kind": "grid", "columns": columns, "rows": len(rows), "head": head, "shares": shares, "cells": nodes}
+    return [*made, node]
+
+
+def blocks_of_loose(table: Tag, blocks: Blocks) -> list[dict]:
+    """Return what stands in a ``table`` without rows: its text is visible all the same."""
+    loose = [child for child in table.children if isinstance(child, Tag) and child.name not in ("tr", "colgroup")]
+    return [node for child in loose for node in blocks(child)]
+
+
+def _header_rows(rows: list[Tag]) -> int:
+    in_head = [row.parent.name == "thead" for row in rows]
+    if any(in_head):
+        return in_head.index(False) if False in in_head else len(rows)
+    first = rows[0].find_all(["th", "td"], recursive=False) if rows else []
+    return 1 if len(rows) > 1 and first and all(cell.name == "th" for cell in first) else 0
+
+
+def _span(tag: Tag, name: str) -> int:
+    text = str(tag.get(name, "1")).strip()
+    return max(1, int(text)) if re.fullmatch(r"\d{1,4}", text) else 1
+
+
+def _placed(rows: list[Tag], first: int) -> list[tuple[dict, Tag]]:
+    """Give each cell of a section its column and row, as the HTML table model does."""
+    taken: set[tuple[int, int]] = set()
+    placed = []
+    for y, row in enumerate(rows):
+        x = 0
+        for tag in row.find_all(["th", "td"], recursive=False):
+            while (x, y) in taken:
+                x += 1
+            if x >= MOST_COLUMNS:
+                break
+            wide = next((n for n in range(1, _span(tag, "colspan")) if (x + n, y) in taken), _span(tag, "colspan"))
+            wide, tall = min(wide, MOST_COLUMNS - x), min(_span(tag, "rowspan"), len(rows) - y)
+            taken |= {(x + i, y + j) for i in range(wide) for j in range(tall)}
+            cell = {"x": x, "y": y + first, "colspan": wide, "rowspan": tall, "header": tag.name == "th"}
+            placed.append((cell, tag))
+            x += wide
+    return placed
+
+
+def _shares(cells: list[tuple[dict, Tag]], columns: int) -> list[float]:
+    """Return relative column widths from the texts: longest word at least, then damped text length."""
+    longest = [2.0] * columns
+    for cell, tag in cells:
+        if cell["colspan"] == 1:
+            text = tag.get_text(" ", strip=True)[:400]
+            word = max((len(part) for part in text.split()), default=0)
+            wanted = max(min(word, 24) + 1, 4 * math.sqrt(len(text)))
+            longest[cell["x"]] = max(longest[cell["x"]], wanted)
+    return [round(share, 2) for share in longest]
+
+
+def _align(tag: Tag) -> str:
+    styles = [str(tag.get("style", "")), str(tag.parent.get("style", "") if tag.name == "th" else "")]
+    for style in styles:
+        if found := _ALIGN.search(style):
+            return found[1]
+    if tag.get("align") in ("left", "right", "center"):
+        return str(tag["align"])
+    return "right" if _NUMBER.fullmatch(tag.get_text(strip=True)) else "left"

@@ -1,0 +1,163 @@
+"""The offline index of a period: every unit with its headline figures and links to its reports.
+
+One page that works from a folder, a memory stick or a mail attachment: no server, no network, complete without
+JavaScript (units below one another open as ``<details>``); a small script adds the search by name without tones.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from kit.report.html.markup import optional, text
+from kit.report.plain import STATUS_WORDS
+
+ASSETS = Path(__file__).parent / "html"
+_CLASSES = {"met": "m", "nearly": "y", "not_met": "x", "no_target": "o", "no_data": "d"}
+_ALL_OPEN = 60  # with so few units nothing needs to be opened first
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """One unit: ``cells`` are (printed text, status code or blank), ``links`` (label, relative path with ``/``).
+
+    ``depth`` counts from 0 for the topmost unit; ``note`` says what the reader must know, e.g. a late submission.
+    """
+
+    unit_id: str
+    name: str
+    level: str = ""
+    parent_id: str = ""
+    depth: int = 0
+    cells: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class IndexHead:
+    """What stands above the units: titles of the cells' columns, figures of the period, files, remarks."""
+
+    columns: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()  # (label, printed value), e.g. ("Đã gửi báo cáo", "23/24")
+    files: tuple[tuple[str, str], ...] = ()  # (label, relative path) of period-level files
+    notice: str = ""
+    fictitious: str = ""
+    made: str = ""
+
+
+def render_index(period_label: str, rows: Sequence[IndexRow], head: IndexHead) -> str:
+    """Return the index page of a period, the units in the order given; the same text for the same input.
+
+    Raises ``ValueError`` for a ``unit_id`` that comes twice or a unit that is below itself.
+    """
+    style = (ASSETS / "index.css").read_text(encoding="utf-8")
+    script = (ASSETS / "index.js").read_text(encoding="utf-8")
+    allowed = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
+    title = f"Báo cáo truyền thông dự thảo chính sách – {period_label}"
+    policy = f"default-src 'none';style-src 'unsafe-inline';script-src 'sha256-{allowed}';base-uri 'none';form-action 'none'"
+    return (
+        '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
+        f'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"<title>{text(title)}</title><style>{style}</style></head><body><header><h1>{text(title)}</h1>{_above(head)}</header>"
+        f"<main>{_SEARCH}{_key(rows)}{_units(rows, head.columns)}</main>"
+        f"<footer>{optional('<p>{}</p>', head.made)}<p>Trang này xem được khi không có mạng.</p></footer>"
+        f"<script>{script}</script></body></html>\n"
+    )
+
+
+_SEARCH = (
+    '<div class="bar" role="search" hidden><label for="tim">Tìm đơn vị</label>'
+    '<input id="tim" type="search" autocomplete="off" placeholder="Gõ tên, không cần dấu"><output for="tim"></output></div>'
+)
+
+
+def _above(head: IndexHead) -> str:
+    facts = "".join(f"<li><b>{text(value)}</b>{text(label)}</li>" for label, value in head.facts)
+    files = " · ".join(_link(label, path) for label, path in head.files)
+    return (
+        optional("<p class=fict>{}</p>", head.fictitious)
+        + optional("<p>{}</p>", head.notice)
+        + (f'<ul class="facts">{facts}</ul>' if facts else "")
+        + (f"<p>Số liệu toàn kỳ: {files}</p>" if files else "")
+    )
+
+
+def _key(rows: Sequence[IndexRow]) -> str:
+    used = {status for row in rows for _, status in row.cells}
+    marks = "".join(f'<li class="{mark}">{STATUS_WORDS[status]}</li>' for status, mark in _CLASSES.items() if status in used)
+    return f'<ul class="key" aria-label="Ký hiệu">{marks}</ul>' if marks else ""
+
+
+def _units(rows: Sequence[IndexRow], columns: Sequence[str]) -> str:
+    if not rows:
+        return "<p>Chưa có đơn vị nào trong kỳ này.</p>"
+    below = _children(rows)
+    top = below.get("", [])
+    leaves = [row for row in top if row.unit_id not in below]
+    table = _table("Các đơn vị", leaves, columns) if leaves else ""
+    groups = "".join(_group(row, below, columns, len(rows) <= _ALL_OPEN or len(top) == 1) for row in top if row.unit_id in below)
+    return f'<div class="c" style="--n:{len(columns)}">{groups}{table}</div>'
+
+
+def _children(rows: Sequence[IndexRow]) -> dict[str, list[IndexRow]]:
+    """Return the units by the unit above them; a unit whose upper unit is not in the index stands at the top."""
+    parents = {row.unit_id: row.parent_id for row in rows}
+    if len(parents) < len(rows):
+        raise ValueError("a unit_id comes twice in the rows of the index")
+    below: dict[str, list[IndexRow]] = defaultdict(list)
+    for row in rows:
+        _require_no_circle(row.unit_id, parents)
+        below[row.parent_id if row.parent_id in parents else ""].append(row)
+    return dict(below)
+
+
+def _require_no_circle(unit_id: str, parents: dict[str, str]) -> None:
+    seen, upper = {unit_id}, parents[unit_id]
+    while upper in parents:
+        if upper in seen:
+            raise ValueError(f"unit {unit_id!r} is below itself in the rows of the index")
+        seen.add(upper)
+        upper = parents[upper]
+
+
+def _group(row: IndexRow, below: dict[str, list[IndexRow]], columns: Sequence[str], opened: bool) -> str:
+    inside = below[row.unit_id]
+    leaves = [unit for unit in inside if unit.unit_id not in below]
+    deeper = "".join(_group(unit, below, columns, False) for unit in inside if unit.unit_id in below)
+    return (
+        f"<details{' open' if opened else ''}><summary><span>{text(row.name)}</span> <i>{len(inside)} đơn vị trực thuộc</i></summary>"
+        f"{_table(row.name, leaves, columns, row)}{deeper}</details>"
+    )
+
+
+def _table(label: str, units: Sequence[IndexRow], columns: Sequence[str], upper: IndexRow | None = None) -> str:
+    head = "".join(f"<th scope=col>{text(column)}" for column in columns)
+    body = (_row(upper, " class=up") if upper else "") + "".join(_row(unit) for unit in units)
+    return (
+        f'<div class="w" tabindex="0" role="group" aria-label="{text(label)}"><table><thead><tr><th scope=col>Đơn vị{head}'
+        f"<th scope=col>Báo cáo<tbody>{body}</table></div>"
+    )
+
+
+def _row(row: IndexRow, style: str = "") -> str:
+    # End tags of rows and cells may be left out in HTML; with thousands of units that halves the page.
+    cells = "".join(_cell(value, status) for value, status in row.cells)
+    links = "".join(_link(label, path) for label, path in row.links)
+    return f"<tr{style}><th scope=row>{text(row.name)}{optional('<span class=n>{}</span>', row.note)}{cells}<td class=l>{links}"
+
+
+def _cell(value: str, status: str) -> str:
+    if status not in _CLASSES:
+        return f"<td>{text(value)}"
+    # The shape and colour are the style sheet's; the words are for those who hear the page.
+    return f"<td><span class={_CLASSES[status]}>{text(value)}<span class=v> {STATUS_WORDS[status]}</span></span>"
+
+
+def _link(label: str, path: str) -> str:
+    return f'<a href="{quote(path.replace(chr(92), "/"), safe="/._-~")}">{text(label)}</a>'
