@@ -16,6 +16,10 @@ class KitError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a notebook: the paragraph alone."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(KitError):
     """Wrong use: an unknown option, parameter, unit or period."""

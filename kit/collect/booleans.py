@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from kit.collect.parsed import BLANK, Parsed, Unreadable, is_blank
 from kit.collect.text import match_key
 
@@ -19,9 +17,11 @@ def parse_boolean(value: object) -> Parsed | Unreadable:
         return BLANK
     if isinstance(value, bool):
         return Parsed(value)
+    if isinstance(value, Unreadable):
+        return value
     if isinstance(value, str):
         known = _WORDS.get(match_key(value))
         return Unreadable("boolean-unknown") if known is None else Parsed(known)
-    if isinstance(value, int | float) and not isinstance(value, dt.timedelta) and value in (0, 1):
+    if isinstance(value, int | float) and value in (0, 1):
         return Parsed(bool(value))
     return Unreadable("boolean-unknown")

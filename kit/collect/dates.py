@@ -1,4 +1,4 @@
-"""Dates as people write them in Vietnam: day first, with a four-digit year, and never guessed (data-model.md, "Types")."""
+"""Dates as people write them in Vietnam: day first, a four-digit year, never guessed (data-model.md, "Types")."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ def parse_date(value: object) -> Parsed | Unreadable:
         return _in_range(value, None)
     if isinstance(value, str):
         return _from_text(value)
+    if isinstance(value, Unreadable):
+        return value
     return Unreadable("date-not-a-date")
 
 

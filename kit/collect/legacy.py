@@ -1,4 +1,6 @@
-"""Text typed with the fonts of before Unicode, as its bytes look in Latin-1: TCVN3 (``ph¸p luËt``), VNI (``phaùp luaät``).
+"""Text typed with the fonts of before Unicode, as its bytes look in Latin-1.
+
+Two encodings: TCVN3 (``ph¸p luËt``) and VNI (``phaùp luaät``).
 
 The code tables are those of the two encodings as published; case of TCVN3 capitals lies in the font, not in the text,
 and is taken from the neighbouring letters.

@@ -22,7 +22,7 @@ _APPROXIMATION = re.compile(
 )
 _UNIT = re.compile(r"\s*(nghìn|ngàn|triệu|tỷ|tỉ)\b(?:\s*đồng\b)?\s*", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\s*(?:lượt người|lượt|người|cuộc|buổi|lần|lớp|hội nghị|đại biểu|ý kiến|tin,? bài|tin|bài|tài liệu|bản|tờ|văn bản)",
+    r"\s*(?:lượt người|lượt|người|cuộc|buổi|lần|lớp|hội nghị|đại biểu|ý kiến|tin,? bài|tin|bài|tài liệu|văn bản|bản)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\s*(?:đồng|đ|vnđ|vnd)", re.IGNORECASE)
@@ -31,6 +31,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?")
 _COMMA = re.compile(r"[0-9]+,[0-9]+")
 _POINT = re.compile(r"[0-9]+\.[0-9]+")
+_GREATEST = 2**53
 _LONGEST = 60  # no count of this plan has more digits; guards Decimal against monsters
 
 
@@ -46,6 +47,8 @@ def parse_number(
         return BLANK
     if isinstance(value, str):
         return _from_text(value, integer, origin, per)
+    if isinstance(value, Unreadable):
+        return value
     if isinstance(value, bool):
         return Unreadable("number-not-a-number")
     if isinstance(value, dt.date | dt.time | dt.timedelta):
@@ -56,9 +59,10 @@ def parse_number(
 
 
 def _finished(number: int | float | Decimal, integer: bool, note: str | None, how: str) -> Parsed | Unreadable:
+    if abs(number) > _GREATEST:
+        return Unreadable("number-too-large")
     if not integer:
-        result = float(number)
-        return Parsed(result, note, how) if math.isfinite(result) else Unreadable("number-not-a-number")
+        return Parsed(float(number), note, how)
     if number != int(number):
         return Unreadable("integer-has-fraction")
     return Parsed(int(number), note, how)
@@ -76,7 +80,7 @@ def _from_text(value: str, integer: bool, origin: Origin, per: int) -> Parsed | 
     factor, spoken = _factor(tail, per)
     if factor is None or not digits:
         return Unreadable("number-not-a-number")
-    number = _digits(digits, integer and not factor[1], origin, bool(factor[1]))
+    number = _digits(digits, integer and not factor[1], origin, bool(words or factor[1]))
     if isinstance(number, Unreadable):
         return number
     approximate = words or factor[1]
@@ -128,7 +132,7 @@ def _digits(text: str, integer: bool, origin: Origin, in_words: bool) -> tuple[D
         return Unreadable("number-not-a-number")
     if _GROUPED.fullmatch(body):
         if origin == "csv" and in_words:
-            return Unreadable("number-ambiguous")  # 1.234 triệu
+            return Unreadable("number-ambiguous")  # khoảng 1.234: prose, where the point marks thousands
         if origin == "workbook" or integer:
             return sign * _decimal(body.replace(".", "")), True
     return sign * _decimal(body), False

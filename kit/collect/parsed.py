@@ -13,10 +13,12 @@ APPROXIMATE = "approximate"
 # Every reason an ``Unreadable`` can carry, so that conform can be tested to have words for each.
 REASONS = (
     "text-unreadable",  # letters were lost or damaged and the repair is not certain
-    "text-expected",  # a date, a time or a truth value stands where text is expected
+    "error-value",  # the spreadsheet shows #REF!, #N/A … ; found while reading the workbook
+    "formula-no-value",  # a formula that no program has calculated yet; found while reading the workbook
     "number-not-a-number",
     "number-ambiguous",  # two readings are possible (1,234), or the separators contradict each other
     "number-is-a-date",  # the spreadsheet holds a date or a time
+    "number-too-large",  # beyond what can be kept exactly (2**53)
     "integer-has-fraction",
     "boolean-unknown",
     "date-not-a-date",

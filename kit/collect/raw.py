@@ -7,7 +7,8 @@ Interface between reading (``kit.collect``) and conforming (``kit.validation``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as declared
 
 import pandas as pd
 
@@ -33,7 +34,7 @@ class Problem:
     field: str = ""
     key: str = ""
     value: str = ""
-    args: Mapping[str, object] = field(default_factory=dict)
+    args: Mapping[str, object] = declared(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class RawTables:
     ``frames`` maps each table of the schema to one object-dtype frame over all files (index 0…n-1, order: file, sheet,
     row): a column for every field that some file has, list fields of workbooks also as x columns
     (``audiences.citizens``), and the ``META`` columns: ``_unit`` and ``_year`` (blank and 0 for reference tables),
-    ``_file`` (relative to the data folder, ``/``), ``_sheet`` (blank for CSV), ``_row`` (as Excel shows it), ``_origin``
-    (``workbook`` or ``csv``). ``letters`` maps ``(file, sheet, table)`` to ``{field: column letter}``; a field that is
+    ``_file`` (relative to the data folder, ``/``), ``_sheet`` (blank for CSV), ``_row`` (as Excel shows it),
+    ``_origin`` (``workbook`` or ``csv``). ``letters`` maps ``(file, sheet, table)`` to ``{field: column letter}``; a field that is
     not in it has no column in that file.
     """
 

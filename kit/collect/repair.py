@@ -148,14 +148,14 @@ def unconvert(text: str) -> Repair:
 
 def repaired(text: str) -> Repair:
     """Repair NFC text of any damage known; see the module docstring. Text without damage comes back unchanged."""
-    for step in (legacy_readings_step, restore_capitals, unconvert):
+    for step in (_read_legacy, restore_capitals, unconvert):
         outcome = step(text)
         if outcome.how:
             return outcome
     return Repair(text)
 
 
-def legacy_readings_step(text: str) -> Repair:
+def _read_legacy(text: str) -> Repair:
     """Read text typed with a TCVN3 or VNI font; uncertain when both encodings give different Vietnamese."""
     readings = legacy_readings(text)
     if not readings:

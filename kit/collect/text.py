@@ -7,11 +7,12 @@ joiners stay (contracts, "Text").
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
 
-from kit.collect.parsed import BLANK, READ_AS, Parsed, Unreadable
+from kit.collect.parsed import BLANK, READ_AS, Parsed, Unreadable, is_blank
 from kit.collect.repair import Repair, repaired, undouble
 from kit.collect.syllables import TONES
 
@@ -40,6 +41,26 @@ def clean_text(value: str) -> Parsed | Unreadable:
     return _clean(value)
 
 
+def parse_text(value: object) -> Parsed | Unreadable:
+    """Read the text of a cell of any type; what the spreadsheet turned into a number or a date becomes text again.
+
+    A whole number loses its ``.0``; a date comes back day first (``05/06/2024``) with a note.
+    """
+    if is_blank(value):
+        return BLANK
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, Unreadable):
+        return value
+    if isinstance(value, bool):
+        return Parsed("TRUE" if value else "FALSE", READ_AS, "truth-value")
+    if isinstance(value, int | float):
+        return Parsed(str(int(value)) if value == int(value) else repr(value))
+    if isinstance(value, dt.date):
+        return Parsed(value.strftime("%d/%m/%Y"), READ_AS, "date")
+    return Parsed(str(value), READ_AS, "time")
+
+
 def _clean(value: str) -> Parsed | Unreadable:
     doubled = undouble(value)
     text = _BREAKS.sub("\n", doubled.text)
@@ -66,8 +87,8 @@ def _how(doubled: Repair, outcome: Repair, *, removed: bool) -> str:
 def match_key(text: str) -> str:
     """Return the key of a name, code or reference: without case, dash style, spacing and the *place* of tone marks.
 
-    ``HOÀ BÌNH``/``Hòa Bình`` and ``UỶ``/``Ủy`` meet; ``hòa`` and ``hóa`` do not. Each run of letters keeps its tones, in
-    order, at its end, so that no table of syllables is needed.
+    ``HOÀ BÌNH``/``Hòa Bình`` and ``UỶ``/``Ủy`` meet; ``hòa`` and ``hóa`` do not. Each run of letters keeps its tones
+    at its end, in order, so that no table of syllables is needed.
     """
     folded = _DASHES.sub("-", " ".join(text.split()))
     if folded.isascii():

@@ -1,15 +1,16 @@
 """HTML tables as grid nodes: every cell with its place, so that an exporter need not resolve spans.
 
 A grid node is ``{"kind": "grid", "columns": n, "head": h, "rows": r, "shares": [...], "cells": [...]}``: ``head`` is
-the number of header rows, ``shares`` the suggested relative widths. A cell is ``{"x", "y", "colspan", "rowspan", "header",
-"align", "blocks"}``. Spans never overlap, never leave the grid and never cross from the header into the body.
+the number of header rows, ``shares`` the suggested relative widths. A cell is ``{"x", "y", "colspan", "rowspan",
+"header", "align", "blocks"}``. Spans never overlap, never leave the grid and never cross from the header into the body.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 from bs4 import Tag
 
@@ -22,12 +23,12 @@ _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 def grid(table: Tag, blocks: Blocks) -> list[dict]:
     """Return ``table`` as caption paragraph (if any) and grid node; an empty table gives its caption only."""
     caption = table.find("caption", recursive=False)
-    made = blocks(caption) if caption else []
+    made = blocks(SimpleNamespace(children=list(_loose(table)))) + (blocks(caption) if caption else [])
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
     head = _header_rows(rows)
     cells = [*_placed(rows[:head], 0), *_placed(rows[head:], head)]
     if not cells:
-        return made or blocks_of_loose(table, blocks)
+        return made
     columns = max(cell["x"] + cell["colspan"] for cell, _ in cells)
     shares = _shares(cells, columns)
     nodes = [{**cell, "align": _align(tag), "blocks": blocks(tag)} for cell, tag in cells]
@@ -35,10 +36,14 @@ def grid(table: Tag, blocks: Blocks) -> list[dict]:
     return [*made, node]
 
 
-def blocks_of_loose(table: Tag, blocks: Blocks) -> list[dict]:
-    """Return what stands in a ``table`` without rows: its text is visible all the same."""
-    loose = [child for child in table.children if isinstance(child, Tag) and child.name not in ("tr", "colgroup")]
-    return [node for child in loose for node in blocks(child)]
+def _loose(parent: Tag) -> Iterator:
+    """Yield what stands in a table outside its cells; browsers show it before the table."""
+    for child in parent.children:
+        name = child.name if isinstance(child, Tag) else ""
+        if name in ("thead", "tbody", "tfoot", "tr"):
+            yield from _loose(child)
+        elif name not in ("caption", "colgroup", "col", "td", "th"):
+            yield child
 
 
 def _header_rows(rows: list[Tag]) -> int:

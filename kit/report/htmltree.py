@@ -11,13 +11,15 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
+from bs4 import BeautifulSoup, CData, Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
 
 from kit.report.htmltable import grid
 
 Images = Callable[[str], dict | None]
 """Turns the ``src`` of an image into ``{"format", "data"}``, or ``None`` when it cannot be loaded."""
 
+# To HTML, a CDATA section is a comment.
+_HIDDEN = (CData, Comment, Declaration, Doctype, ProcessingInstruction)
 _UNSEEN = {"script", "style", "template", "head"}
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
@@ -60,7 +62,7 @@ def _plain(node: dict) -> str:
 
 
 def _seen(child) -> bool:
-    if isinstance(child, (Comment, Declaration, Doctype, ProcessingInstruction)):
+    if isinstance(child, _HIDDEN):
         return False
     return not (isinstance(child, Tag) and child.name in _UNSEEN)
 
@@ -166,7 +168,7 @@ class _Reader:
 
 
 def _preformatted(tag: Tag) -> str:
-    text = "".join(str(s) for s in tag.strings if not isinstance(s, (Comment, Declaration, Doctype)))
+    text = "".join(str(s) for s in tag.strings if not isinstance(s, _HIDDEN))
     return text.removeprefix("\n").rstrip("\n")
 
 

@@ -60,7 +60,9 @@ def render_index(period_label: str, rows: Sequence[IndexRow], head: IndexHead) -
     script = (ASSETS / "index.js").read_text(encoding="utf-8")
     allowed = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
     title = f"Báo cáo truyền thông dự thảo chính sách – {period_label}"
-    policy = f"default-src 'none';style-src 'unsafe-inline';script-src 'sha256-{allowed}';base-uri 'none';form-action 'none'"
+    policy = (
+        f"default-src 'none';style-src 'unsafe-inline';script-src 'sha256-{allowed}';base-uri 'none';form-action 'none'"
+    )
     return (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
         f'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -90,7 +92,9 @@ def _above(head: IndexHead) -> str:
 
 def _key(rows: Sequence[IndexRow]) -> str:
     used = {status for row in rows for _, status in row.cells}
-    marks = "".join(f'<li class="{mark}">{STATUS_WORDS[status]}</li>' for status, mark in _CLASSES.items() if status in used)
+    marks = "".join(
+        f'<li class="{mark}">{STATUS_WORDS[status]}</li>' for status, mark in _CLASSES.items() if status in used
+    )
     return f'<ul class="key" aria-label="Ký hiệu">{marks}</ul>' if marks else ""
 
 
@@ -99,10 +103,10 @@ def _units(rows: Sequence[IndexRow], columns: Sequence[str]) -> str:
         return "<p>Chưa có đơn vị nào trong kỳ này.</p>"
     below = _children(rows)
     top = below.get("", [])
-    leaves = [row for row in top if row.unit_id not in below]
-    table = _table("Các đơn vị", leaves, columns) if leaves else ""
-    groups = "".join(_group(row, below, columns, len(rows) <= _ALL_OPEN or len(top) == 1) for row in top if row.unit_id in below)
-    return f'<div class="c" style="--n:{len(columns)}">{groups}{table}</div>'
+    groups = "".join(_group(row, below, columns, len(rows) <= _ALL_OPEN) for row in top if row.unit_id in below)
+    # A single topmost unit has its own group; several are compared with one another first.
+    table = "" if len(top) == 1 and groups else _table("Các đơn vị", top, columns)
+    return f'<div class="c" style="--n:{len(columns)}">{table}{groups}</div>'
 
 
 def _children(rows: Sequence[IndexRow]) -> dict[str, list[IndexRow]]:
@@ -126,13 +130,12 @@ def _require_no_circle(unit_id: str, parents: dict[str, str]) -> None:
         upper = parents[upper]
 
 
-def _group(row: IndexRow, below: dict[str, list[IndexRow]], columns: Sequence[str], opened: bool) -> str:
+def _group(row: IndexRow, below: dict[str, list[IndexRow]], columns: Sequence[str], all_open: bool) -> str:
     inside = below[row.unit_id]
-    leaves = [unit for unit in inside if unit.unit_id not in below]
-    deeper = "".join(_group(unit, below, columns, False) for unit in inside if unit.unit_id in below)
+    deeper = "".join(_group(unit, below, columns, all_open) for unit in inside if unit.unit_id in below)
     return (
-        f"<details{' open' if opened else ''}><summary><span>{text(row.name)}</span> <i>{len(inside)} đơn vị trực thuộc</i></summary>"
-        f"{_table(row.name, leaves, columns, row)}{deeper}</details>"
+        f"<details{' open' if all_open or not row.depth else ''}><summary><span>{text(row.name)}</span> "
+        f"<i>{len(inside)} đơn vị trực thuộc</i></summary>{_table(row.name, inside, columns, row)}{deeper}</details>"
     )
 
 

@@ -27,7 +27,7 @@ def datapackage(schema: Schema, folder: str, present: Sequence[str] | None = Non
     names = {table.name for table in tables}
     return {
         "profile": "tabular-data-package",
-        "name": _name(folder),
+        "name": re.sub(r"[^a-z0-9._-]+", "-", folder.lower()).strip("-"),
         "title": "Dữ liệu kế hoạch truyền thông dự thảo chính sách",
         "description": f"Bảng tham chiếu và các bảng do đơn vị báo cáo trong thư mục {folder}.",
         "resources": [_resource(schema, table, folder, names) for table in tables],

@@ -31,8 +31,8 @@ trực tiếp.
 - Ô để trống nghĩa là *chưa có số liệu*, không phải số 0. Không phát sinh thì ghi rõ là không phát sinh.
 - Tệp CSV: mã hóa UTF-8, ngày ghi theo dạng `2024-06-14`, có/không ghi `true`/`false`, các mã trong một danh sách cách \
 nhau bằng dấu `;`. Trong tệp Excel, mã được hiển thị và chọn theo tên gọi.
-- *Lỗi* phải được sửa: dòng hoặc ô có lỗi không được dùng để tính chỉ số. *Cảnh báo* cần kiểm tra lại nhưng số liệu vẫn \
-được dùng. *Ghi chú* cho biết số liệu đã được đọc như thế nào.
+- *Lỗi* phải được sửa: dòng hoặc ô có lỗi không được dùng để tính chỉ số. *Cảnh báo* cần kiểm tra lại nhưng số liệu \
+vẫn được dùng. *Ghi chú* cho biết số liệu đã được đọc như thế nào.
 """
 
 

@@ -31,7 +31,9 @@ def shape(status: str) -> str:
     """Return the small drawing that marks a status (decorative: the words stand beside it)."""
     if status not in _SHAPES:
         return ""
-    drawing = f'<svg class="kit-shape" viewBox="0 0 16 16" width="14" height="14" fill="currentColor">{_SHAPES[status]}</svg>'
+    drawing = (
+        f'<svg class="kit-shape" viewBox="0 0 16 16" width="14" height="14" fill="currentColor">{_SHAPES[status]}</svg>'
+    )
     return drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 

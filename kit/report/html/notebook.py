@@ -10,23 +10,26 @@ LEFT_OUT = frozenset({"analyst", "parameters", "injected-parameters", "remove-ce
 
 _FOLDERS = re.compile(r"(?<![\w/.:])(?:[A-Za-z]:[\\/]|/)(?:[\w.@+~ -]+[\\/])+(?=[\w.<])")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07")
 _KERNEL_FILE = re.compile(r"(ipykernel_)?\d+[/\\]?\d*\.py:\d+")
 
 
 def for_readers(notebook):
     """Return a copy of the notebook (a nbformat node) without left-out cells and without traces of the machine."""
     shown = copy.copy(notebook)
-    shown.cells = [_without_traces(cell) for cell in notebook.cells if not LEFT_OUT & set(cell.metadata.get("tags", ()))]
+    shown.cells = [
+        _without_traces(cell) for cell in notebook.cells if not LEFT_OUT & set(cell.metadata.get("tags", ()))
+    ]
     return shown
 
 
 def without_machine(text: str) -> str:
-    """Return the text with folders cut from file paths and memory addresses blanked.
+    """Return the text with folders cut from file paths, memory addresses blanked and terminal colours gone.
 
     >>> without_machine("/home/an/kit/run.py:12: UserWarning")
     'run.py:12: UserWarning'
     """
-    return _KERNEL_FILE.sub("ô mã", _ADDRESS.sub("0x…", _FOLDERS.sub("", text)))
+    return _KERNEL_FILE.sub("ô mã", _ADDRESS.sub("0x…", _FOLDERS.sub("", _ANSI.sub("", text))))
 
 
 def _without_traces(cell):

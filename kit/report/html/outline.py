@@ -60,7 +60,11 @@ def contents(entries: tuple[Entry, ...]) -> str:
         if entry.level == 2 or not groups:
             groups.append([])
         groups[-1].append(entry)
-    return _list([_link(top) + _list([_link(entry) for entry in below]) for top, *below in groups]) if len(listed) > 1 else ""
+    return (
+        _list([_link(top) + _list([_link(entry) for entry in below]) for top, *below in groups])
+        if len(listed) > 1
+        else ""
+    )
 
 
 def _link(entry: Entry) -> str:

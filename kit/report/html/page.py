@@ -14,7 +14,6 @@ from kit.report.plain import visible
 
 STYLE_FILE = Path(__file__).parent / "templates" / "kit" / "page.css"
 FICTITIOUS = "Số liệu minh họa: các đơn vị và số liệu trong báo cáo này là giả định, không phải số liệu thật."
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07")
 
 
 @dataclass
@@ -41,7 +40,15 @@ class Parts:
         prefix = f"k{self.count}"
         if kind == MIME and data[MIME].get("kind") in render.KINDS:
             return render.fragment(data[MIME], prefix)
-        for form in ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "text/plain"):
+        for form in (
+            "text/html",
+            "text/markdown",
+            "image/svg+xml",
+            "image/png",
+            "image/jpeg",
+            "text/latex",
+            "text/plain",
+        ):
             if form in data and (shown := self._foreign(form, data[form], prefix)):
                 return f'<div class="kit-output">{shown}</div>'
         return ""
@@ -54,7 +61,11 @@ class Parts:
     def _foreign(self, form: str, content: str, prefix: str) -> str:
         if form == "text/html":
             html = safe_html(content, prefix)
-            return f'<div class="kit-scroll" role="group" aria-label="Bảng" tabindex="0">{html}</div>' if has_content(html) else ""
+            return (
+                f'<div class="kit-scroll" role="group" aria-label="Bảng" tabindex="0">{html}</div>'
+                if has_content(html)
+                else ""
+            )
         if form == "text/markdown":
             return self.markdown({"source": content})
         if form == "image/svg+xml":
@@ -66,14 +77,18 @@ class Parts:
 
 def stream(content: str, name: str) -> str:
     """Return what a cell printed; messages to standard error are marked as such."""
-    shown = text(_ANSI.sub("", content)).strip("\n")
+    shown = text(content).strip("\n")
     label = '<p class="kit-label">Thông báo khi chạy</p>' if name == "stderr" else ""
-    return f'<div class="kit-stream kit-{text(name)}">{label}<pre tabindex="0">{shown}</pre></div>' if shown.strip() else ""
+    return (
+        f'<div class="kit-stream kit-{text(name)}">{label}<pre tabindex="0">{shown}</pre></div>'
+        if shown.strip()
+        else ""
+    )
 
 
 def error(output: dict) -> str:
     """Return the error that stopped a cell: one line, and the traceback for who asks for it."""
-    lines = text(_ANSI.sub("", "\n".join(output["traceback"])))
+    lines = text("\n".join(output["traceback"]))
     return (
         '<div class="kit-callout kit-warning" role="note"><p><strong>Lỗi khi tính.</strong> '
         f"{text(output['ename'])}: {text(output['evalue'])}</p>"
@@ -137,7 +152,12 @@ def finish(html: str, facts: PageFacts) -> str:
     style = STYLE_FILE.read_text(encoding="utf-8")
     dark = colours.dark_variables(html)
     style += f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}" if dark else ""
-    places = {"doctitle": text(title), "style": style, "contents": _navigation(listed), "foot": _foot(facts, "kit-code" in html)}
+    places = {
+        "doctitle": text(title),
+        "style": style,
+        "contents": _navigation(listed),
+        "foot": _foot(facts, "kit-code" in html),
+    }
     return re.sub(r"<!--kit:(\w+)-->", lambda place: places.get(place[1], ""), html)
 
 
@@ -152,9 +172,15 @@ def _navigation(listed: str) -> str:
 
 def _foot(facts: PageFacts, has_code: bool) -> str:
     version = f"kit {facts.version}" if facts.version else "kit"
-    of = " ".join(part for part in (facts.unit and f"của đơn vị {facts.unit}", facts.period and f"kỳ {facts.period}") if part)
+    of = " ".join(
+        part for part in (facts.unit and f"của đơn vị {facts.unit}", facts.period and f"kỳ {facts.period}") if part
+    )
     made = f"Trang này do bộ công cụ {version} lập từ số liệu{' ' + of if of else ' đã thu thập'}; xem được khi không có mạng."
-    return optional('<p class="kit-fictitious">{}</p>', facts.fictitious) + f"<p>{text(made)}</p>" + (_SWITCH if has_code else "")
+    return (
+        optional('<p class="kit-fictitious">{}</p>', facts.fictitious)
+        + f"<p>{text(made)}</p>"
+        + (_SWITCH if has_code else "")
+    )
 
 
 _SWITCH = (

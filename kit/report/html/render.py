@@ -41,10 +41,10 @@ def _head(head: dict) -> str:
         '<div class="kit-head"><div class="kit-letterhead">'
         '<div class="kit-motto"><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p><span>Độc lập - Tự do - Hạnh phúc</span></p></div>'
         f'<div class="kit-issuer">{optional("<p>{}</p>", head["superior_body"])}<p><strong>{text(head["body"])}</strong></p></div>'
-        f'{optional("<p class=kit-number>{}</p>", head["number_line"])}{optional("<p class=kit-date>{}</p>", head["date_line"])}</div>'
+        f"{optional('<p class=kit-number>{}</p>', head['number_line'])}{optional('<p class=kit-date>{}</p>', head['date_line'])}</div>"
         f'{draft}<h1><span class="kit-type">{text(head["document_type"])}</span> '
         f'<span class="kit-subject">{text(head["subject"])}</span></h1>'
-        f'{optional("<p class=kit-period>{}</p>", head["period_line"])}{_addressees(head["addressees"])}</div>'
+        f"{optional('<p class=kit-period>{}</p>', head['period_line'])}{_addressees(head['addressees'])}</div>"
     )
 
 
@@ -67,7 +67,7 @@ def _card(card: dict) -> str:
         f'<li class="kit-card kit-{status_class(card["status"])}"><p class="kit-name">{text(card["title"])}</p>'
         f'<p class="kit-value"><strong>{text(card["value"])}</strong>{optional(" <span>{}</span>", card["counts"])}</p>'
         f'<p class="kit-state">{badge(card["status"], card["status_text"])}{optional(" <span>{}</span>", target(card["target"]))}</p>'
-        f'{optional("<p class=kit-change>{}</p>", card["change"])}{optional("<p class=kit-sentence>{}</p>", card["sentence"])}</li>'
+        f"{optional('<p class=kit-change>{}</p>', card['change'])}{optional('<p class=kit-sentence>{}</p>', card['sentence'])}</li>"
     )
 
 

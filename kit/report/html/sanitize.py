@@ -18,8 +18,33 @@ _KEPT = set(
     "time tr u ul var".split()
 )
 _VOID = {"br", "col", "hr", "img"}
-_DROPPED = {"script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "select", "math", "head"}
-_ATTRIBUTES = {"class", "title", "lang", "dir", "colspan", "rowspan", "scope", "start", "width", "height", "align", "alt"}
+_DROPPED = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "noscript",
+    "template",
+    "title",
+    "textarea",
+    "select",
+    "math",
+    "head",
+}
+_ATTRIBUTES = {
+    "class",
+    "title",
+    "lang",
+    "dir",
+    "colspan",
+    "rowspan",
+    "scope",
+    "start",
+    "width",
+    "height",
+    "align",
+    "alt",
+}
 _STYLES = re.compile(
     r"(?:color|background-color|font-weight|font-style|text-align|text-decoration|vertical-align|white-space|width|"
     r"min-width|max-width|padding(?:-\w+)?|border(?:-[\w-]+)?)\s*:\s*[\w\s#%.,()-]+",
@@ -59,7 +84,9 @@ class _Cleaner(HTMLParser):
         elif tag == "img":
             self.out.append(_image(dict(attrs)))
         elif tag == "input":
-            self.out.append("☑ " if ("checked" in dict(attrs)) else "☐ " if dict(attrs).get("type") == "checkbox" else "")
+            self.out.append(
+                "☑ " if ("checked" in dict(attrs)) else "☐ " if dict(attrs).get("type") == "checkbox" else ""
+            )
         elif tag in _KEPT:
             self.out.append(f"<{tag}{self._attributes(tag, attrs)}>")
             if tag not in _VOID:
@@ -107,7 +134,9 @@ class _Cleaner(HTMLParser):
         kept = {key: value or "" for key, value in attrs if key in _ATTRIBUTES}
         values = dict(attrs)
         if "style" in values:
-            kept["style"] = ";".join(s.strip() for s in (values["style"] or "").split(";") if _STYLES.fullmatch(s.strip()))
+            kept["style"] = ";".join(
+                s.strip() for s in (values["style"] or "").split(";") if _STYLES.fullmatch(s.strip())
+            )
         if values.get("id") and self.prefix:
             kept["id"] = f"{self.prefix}-{values['id']}"
         if tag == "a" and _LINK.match((values.get("href") or ":").strip()):

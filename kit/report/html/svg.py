@@ -70,7 +70,9 @@ def _element(node: ElementTree.Element, prefix: str, extra: str = "") -> str:
 
 
 def _root_attributes(attributes: dict[str, str]) -> dict[str, str]:
-    kept = {key: value for key, value in attributes.items() if key in ("viewBox", "width", "height", "preserveAspectRatio")}
+    kept = {
+        key: value for key, value in attributes.items() if key in ("viewBox", "width", "height", "preserveAspectRatio")
+    }
     if "viewBox" not in kept and {"width", "height"} <= kept.keys():
         kept["viewBox"] = f"0 0 {_pixels(kept['width'])} {_pixels(kept['height'])}"
     style = f"{_ROOT_STYLE};max-width:{kept['width']}" if "width" in kept else _ROOT_STYLE

@@ -16,7 +16,9 @@ def table(block: dict, prefix: str) -> str:
     label = f"{prefix}-c"
     caption = f'<figcaption id="{label}">{text(block["caption"])}</figcaption>'
     if not block["rows"]:
-        return f'<figure class="kit-table">{caption}{optional("<p class=kit-empty>{}</p>", block["empty_text"])}</figure>'
+        return (
+            f'<figure class="kit-table">{caption}{optional("<p class=kit-empty>{}</p>", block["empty_text"])}</figure>'
+        )
     columns, data = block["columns"], block["data"] or [[c["title"] for c in block["columns"]], *block["rows"]]
     body = "".join(_row(block, at, row) for at, row in enumerate(block["rows"]))
     head = "".join(f'<th scope="col"{_align(column)}>{text(column["title"])}</th>' for column in columns)
@@ -69,7 +71,9 @@ def _align(column: dict) -> str:
 
 def _shares(columns: Sequence[dict]) -> str:
     whole = sum(column["width"] for column in columns) or 1
-    return "<colgroup>" + "".join(f'<col style="width:{100 * c["width"] / whole:.3g}%">' for c in columns) + "</colgroup>"
+    return (
+        "<colgroup>" + "".join(f'<col style="width:{100 * c["width"] / whole:.3g}%">' for c in columns) + "</colgroup>"
+    )
 
 
 def _least_width(columns: Sequence[dict]) -> str:
@@ -87,7 +91,10 @@ def _data_table(data: Sequence[Sequence[str]], label: str) -> str:
     head, rows = data[0], data[1 : _SHOWN_POINTS + 1]
     titles = "".join(f'<th scope="col">{text(title)}</th>' for title in head)
     body = "".join("<tr>" + "".join(f"<td>{text(value)}</td>" for value in row) + "</tr>" for row in rows)
-    rest = optional("<p>{}</p>", f"{len(data) - 1 - _SHOWN_POINTS} dòng nữa có trong tệp CSV." if len(data) - 1 > _SHOWN_POINTS else "")
+    rest = optional(
+        "<p>{}</p>",
+        f"{len(data) - 1 - _SHOWN_POINTS} dòng nữa có trong tệp CSV." if len(data) - 1 > _SHOWN_POINTS else "",
+    )
     return (
         '<details class="kit-data"><summary>Xem số liệu của biểu đồ</summary>'
         f'<div class="kit-scroll" role="group" aria-labelledby="{label}" tabindex="0"><table aria-labelledby="{label}">'

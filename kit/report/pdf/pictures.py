@@ -47,7 +47,11 @@ def _alt(node: dict) -> str:
 
 
 def _instead(node: dict) -> dict:
-    return {"kind": "emphasis", "content": [_alt(node)]}
+    return (
+        {"kind": "paragraph", "content": [_alt(node)]}
+        if node.get("block")
+        else {"kind": "emphasis", "content": [_alt(node)]}
+    )
 
 
 def _wrap(node: dict) -> dict:

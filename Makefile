@@ -1,0 +1,44 @@
+# Two commands do everything on a fresh machine with Python 3.11+ and make: `make report` and `make test`.
+PYTHON ?= python3
+PERIOD ?= 2024-H1
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: report test check lint lock sample docs commonmark clean
+
+report: $(READY) ## build the sample reports of a period: make report PERIOD=2024-H1
+	$(BIN)/kit run $(PERIOD)
+
+test: $(READY) ## unit tests, cases, notebooks executed, docs, architecture, lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+check: $(READY) ## check the collected data
+	$(BIN)/kit check --period $(PERIOD)
+
+lint: $(READY) ## format and check the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+sample: $(READY) ## write the sample data, the dictionary and the descriptor anew
+	$(BIN)/python data/make_sample.py
+
+lock: $(READY) ## resolve the dependencies anew, without index addresses
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-header --no-emit-index-url --quiet -o requirements.lock
+
+commonmark: $(READY) ## every example of the CommonMark specification in the PDF
+	$(BIN)/python benchmarks/commonmark.py
+
+clean: ## remove what was built
+	rm -rf reports $(VENV) .pytest_cache .ruff_cache

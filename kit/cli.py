@@ -1,0 +1,110 @@
+"""The command line: arguments → one workflow function → exit code. Imports nothing heavy before a command runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kit.errors import KitError
+
+app = typer.Typer(
+    name="kit",
+    help="Check collected plan data, compute the plan's indicators and render evaluation reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+DataDir = Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder with reference/ and collected/.")]
+ParamsFile = Annotated[
+    Path | None,
+    typer.Option("--params", metavar="FILE", help="Plan parameters. [default: params/plan-<year>.yaml]"),
+]
+OutDir = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder that the reports go to.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for machines.")]
+
+
+def main() -> None:
+    """Run the command line; a user's error is one paragraph on standard error and an exit code."""
+    for stream in (sys.stdout, sys.stderr):  # Vietnamese on any console, also where the locale says otherwise
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except KitError as error:
+        from kit.console import visible
+
+        print(visible(str(error)), file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Workbooks or CSV folders to check; all collected data when none."),
+    ] = None,
+    period: Annotated[str | None, typer.Option(help="Judge against the cut-off of this period, e.g. 2024-H1.")] = None,
+    data: DataDir = Path("data"),
+    params: ParamsFile = None,
+    out: OutDir = Path("reports/check"),
+    as_json: Json = False,
+) -> None:
+    """Check workbooks and CSV folders; findings on screen and in OUT/findings.csv.
+
+    Exit code: 0 clean, 1 errors in data, 2 wrong use, 3 a file cannot be read.
+    """
+    from kit import console, workflow
+
+    places = workflow.Places(data, params, out)
+    outcome = workflow.check(paths or [], places, period_code=period, tell=console.progress())
+    console.print_check(outcome, as_json=as_json)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def run(
+    period: Annotated[str, typer.Argument(help="Reporting period: 2024-H1, 2024-Q1, 2024-M03, 2024-9M, 2024-Y …")],
+    unit: Annotated[list[str] | None, typer.Option(help="Only this unit; may be repeated.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Reports built at the same time. [default: CPUs]")] = None,
+    formats: Annotated[str, typer.Option(help="html, pdf, both, or none: check and evaluate only.")] = "html,pdf",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built and why; build nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Build also what is current.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when the data have errors.")] = False,
+    data: DataDir = Path("data"),
+    params: ParamsFile = None,
+    out: OutDir = Path("reports"),
+    as_json: Json = False,
+) -> None:
+    """Check, evaluate and build the reports of a period, only what is out of date.
+
+    Exit code: 0 done, 1 some reports failed (or --strict and errors in data), 2 wrong use.
+    """
+    from kit import console, workflow
+
+    request = workflow.RunRequest(
+        period=period,
+        units=tuple(unit or ()),
+        formats=workflow.parse_formats(formats),
+        jobs=jobs,
+        dry_run=dry_run,
+        force=force,
+        strict=strict,
+    )
+    outcome = workflow.run(request, workflow.Places(data, params, out), tell=console.progress())
+    console.print_run(outcome, as_json=as_json)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def doctor() -> None:
+    """Say which versions, fonts and kernels are at hand, what is missing and how to get it."""
+    from kit import console, diagnosis
+
+    points = diagnosis.examine()
+    console.print_doctor(points)
+    raise typer.Exit(0 if all(point.good for point in points) else 1)

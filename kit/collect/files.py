@@ -1,0 +1,93 @@
+"""Which files there are to read: collected workbooks and CSV folders, reference tables, files named on a command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class CollectedFile:
+    """One unit's workbook or CSV folder; ``unit_id`` and ``plan_year`` are what its place says ("" and 0: nothing)."""
+
+    path: Path
+    kind: str  # workbook | csv
+    unit_id: str = ""
+    plan_year: int = 0
+
+
+def collected_files(data_dir: Path) -> list[CollectedFile]:
+    """Return what lies under ``collected/<year>/``, by year and name; lock files and hidden files are passed over."""
+    folder = data_dir / "collected"
+    if not folder.is_dir():
+        return []
+    years = sorted(entry for entry in folder.iterdir() if entry.is_dir() and _YEAR.fullmatch(entry.name))
+    return [file for year in years for file in _year_files(year)]
+
+
+def named_files(paths: Iterable[Path], data_dir: Path) -> list[CollectedFile]:
+    """Return the files people named; a folder stands for the workbooks and CSV folders in it.
+
+    A file under ``collected/`` is bound to its place; elsewhere a workbook may have any name, and a CSV folder says its
+    unit and year by its path (``…/2024/XA-01``). Raises ``FileNotFoundError`` for a path that does not exist.
+    """
+    known = {file.path.resolve(): file for file in collected_files(data_dir)}
+    found: dict[Path, CollectedFile] = {}
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(path)
+        for file in _named(path):
+            found.setdefault(file.path.resolve(), known.get(file.path.resolve(), file))
+    return list(found.values())
+
+
+def relative_name(path: Path, data_dir: Path) -> str:
+    """Return the path relative to the data folder with ``/``, or the bare file name of a file outside."""
+    resolved, root = path.resolve(), data_dir.resolve()
+    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.name
+
+
+def csv_files(folder: Path) -> list[Path]:
+    """Return the CSV files of a folder, by name."""
+    return sorted(entry for entry in folder.iterdir() if entry.suffix.lower() == ".csv" and _counts(entry))
+
+
+def _counts(entry: Path) -> bool:
+    return not entry.name.startswith((".", "~$", "__MACOSX")) and entry.name.casefold() not in ("thumbs.db", "desktop.ini")
+
+
+def _is_workbook(entry: Path) -> bool:
+    return entry.is_file() and entry.suffix.lower() in WORKBOOK_SUFFIXES and _counts(entry)
+
+
+def _year_files(folder: Path) -> list[CollectedFile]:
+    files = []
+    for entry in sorted(folder.iterdir(), key=lambda item: (item.name.casefold(), item.name)):
+        if _is_workbook(entry):
+            files.append(CollectedFile(entry, "workbook", entry.stem, int(folder.name)))
+        elif entry.is_dir() and _counts(entry) and csv_files(entry):
+            files.append(CollectedFile(entry, "csv", entry.name, int(folder.name)))
+    return files
+
+
+def _named(path: Path) -> list[CollectedFile]:
+    if path.is_dir():
+        if csv_files(path):
+            return [_csv_folder(path)]
+        entries = sorted(entry for entry in path.iterdir() if _counts(entry))
+        inside = [file for entry in entries if entry.is_dir() for file in _named(entry)]
+        return inside + [CollectedFile(entry, "workbook") for entry in entries if _is_workbook(entry)]
+    if path.suffix.lower() == ".csv":
+        return [_csv_folder(path.parent)]
+    return [CollectedFile(path, "workbook")]
+
+
+def _csv_folder(folder: Path) -> CollectedFile:
+    absolute = folder.resolve()
+    year = int(absolute.parent.name) if _YEAR.fullmatch(absolute.parent.name) else 0
+    return CollectedFile(folder, "csv", absolute.name, year)

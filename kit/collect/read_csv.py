@@ -1,0 +1,153 @@
+"""One CSV file → raw rows with addresses. Nothing that is wrong with a file raises: it becomes a ``Problem``."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from kit.collect.csv_text import decoded, delimiter_of, has_open_quote, records
+from kit.collect.header import Header, columns_of, known_names
+from kit.collect.raw import Problem, SourceFile
+from kit.collect.rows import Block, frame_of, split_products
+from kit.collect.xlsx_parts import column_letter
+from kit.schema.model import Table
+
+LARGEST_CSV = 1024 * 2**20  # bytes
+_ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class CsvRead:
+    """What one file gave; ``blocks`` is empty for a file without rows that can be used."""
+
+    source: SourceFile
+    blocks: tuple[Block, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_csv(path: Path, source: SourceFile, table: Table, titles: Mapping[str, str]) -> CsvRead:
+    """Read one table from a CSV file (UTF-8, ``,``; others with a note). ``source`` says whose file it is."""
+    where = {"file": source.file, "unit_id": source.unit_id, "table": table.name}
+    try:
+        if path.stat().st_size > LARGEST_CSV:
+            return CsvRead(replace(source, readable=False), problems=(Problem("file-too-large", **where),))
+        content = path.read_bytes()
+    except OSError as error:
+        problem = Problem("file-unreadable", **where, args={"reason": error.strerror or type(error).__name__})
+        return CsvRead(replace(source, readable=False), problems=(problem,))
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return CsvRead(replace(source, readable=False), problems=(Problem("file-not-csv", **where),))
+    text = decoded(content)
+    if not text.encoding:
+        return CsvRead(replace(source, readable=False), problems=(Problem("csv-encoding", **where),))
+    problems = [] if text.encoding == "utf-8" else [Problem("csv-encoding-read", **where, value=text.encoding)]
+    blocks, found = _table(text.text, table, titles)
+    problems += [replace(problem, **where) for problem in found]
+    readable = not any(problem.code == "missing-header" for problem in problems)
+    return CsvRead(replace(source, readable=readable), tuple(blocks), tuple(problems))
+
+
+def _table(text: str, table: Table, titles: Mapping[str, str]) -> tuple[list[Block], list[Problem]]:
+    known = known_names(table, titles)
+    separator = _SEPARATOR_LINE.match(text)
+    body = text[separator.end() :] if separator else text
+    skipped = 1 if separator else 0
+    lead = len(body) - len(body.lstrip("\r\n"))
+    skipped += body[:lead].count("\n") or body[:lead].count("\r")
+    body = body[lead:]
+    if not body.strip("\x00 \t,;"):
+        return [], []
+    line = body.split("\n", 1)[0].rstrip("\r")
+    delimiter = delimiter_of(line, known)
+    problems = [Problem("csv-delimiter", "", value={"\t": "TAB"}.get(delimiter, delimiter))] if delimiter != "," else []
+    broken = has_open_quote(body)
+    if broken:
+        problems.append(Problem("csv-quote", ""))
+    first = next(records(line if broken else body, delimiter, by_line=broken), [])
+    header = columns_of([cell.strip() for cell in first], known, skipped + 2)
+    if not header.columns:
+        return [], [*problems, Problem("missing-header", "", row=skipped + 1)]
+    problems += _header_problems(header, table, skipped + 1)
+    frame = None if broken else _fast(body, delimiter, len(first), header)
+    if frame is None:
+        frame, ragged = _slow(body, delimiter, len(first), (header, broken))
+        problems += ragged
+    if "'" in body:
+        frame = _without_apostrophes(frame)
+    letters = {name: column_letter(place + 1) for name, place in header.columns.items()}
+    block = Block(table.name, "", frame, letters)
+    return split_products(block) if table.name == "tasks" and "task_id" in frame else [block], problems
+
+
+def _header_problems(header: Header, table: Table, row: int) -> list[Problem]:
+    present = {name.split(".")[0] for name in header.columns}
+    problems = []
+    for field in table.fields:
+        if field.name not in present and (field.required or field.name in table.primary_key):
+            args = {"title": field.title, "required": True}
+            problems.append(Problem("missing-column", "", row=row, field=field.name, args=args))
+    for name, place in header.twice:
+        first = column_letter(header.columns[name] + 1)
+        args = {"first": first}
+        problems.append(Problem("duplicate-column", "", row=row, column=column_letter(place + 1), field=name, args=args))
+    for text, place in header.extra:
+        problems.append(Problem("extra-column", "", row=row, column=column_letter(place + 1), value=text[:200]))
+    return problems
+
+
+def _fast(body: str, delimiter: str, width: int, header: Header) -> pd.DataFrame | None:
+    """Read with pandas' C parser, or return ``None`` where it may read otherwise than the standard library's."""
+    if "\x00" in body or '\n"' in body.replace('\r\n"', "", 1) and '""\n' in body:
+        return None
+    try:
+        cells = pd.read_csv(
+            io.StringIO(body), sep=delimiter, header=None, names=range(width), skiprows=0, dtype=object,
+            keep_default_na=False, na_filter=False, skip_blank_lines=False, index_col=False, engine="c",
+        )  # fmt: skip
+    except (pd.errors.ParserError, ValueError, OverflowError):
+        return None
+    cells = cells.iloc[1:]
+    frame = pd.DataFrame({name: _blanked(cells[place]) for name, place in header.columns.items()}, dtype=object)
+    frame["_row"] = range(header.first_row, header.first_row + len(cells))
+    kept = frame.drop(columns="_row").notna().any(axis=1)
+    return frame[kept].reset_index(drop=True)
+
+
+def _blanked(column: pd.Series) -> pd.Series:
+    values = column.to_numpy(dtype=object)
+    blank = pd.Series(values).isin(["", " ", None]).to_numpy()
+    result = values.copy()
+    result[blank] = None
+    return pd.Series(result, dtype=object)
+
+
+def _slow(body: str, delimiter: str, width: int, known: tuple[Header, bool]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read record by record; a record with more cells than the header is set aside, since its cells are shifted."""
+    header, broken = known
+    rows, ragged = [], []
+    for number, record in enumerate(records(body, delimiter, by_line=broken), start=header.first_row - 1):
+        cells = [cell if cell and not cell.isspace() else None for cell in record]
+        if number >= header.first_row and any(cell is not None for cell in cells[width:]):
+            args = {"cells": len(record), "columns": width}
+            ragged.append(Problem("csv-ragged", "", row=number, args=args))
+            cells = []
+        rows.append(cells)
+    return frame_of(rows[1:], header.columns, header.first_row), ragged
+
+
+def _without_apostrophes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Remove the apostrophe that keeps text from being taken for a formula (contracts.md, "CSV in and out")."""
+    plain = {}
+    for name in frame.columns:
+        column = frame[name]
+        if name != "_row":
+            cells = [_ESCAPED.sub("", cell) if isinstance(cell, str) and cell[:1] == "'" else cell for cell in column]
+            column = pd.Series(cells, index=frame.index, dtype=object)
+        plain[name] = column
+    return pd.DataFrame(plain)

@@ -1,0 +1,124 @@
+"""What notebooks call: open a period or a report, building the period's store first when it is absent or stale.
+
+The store is built in a subprocess, because checking imports Great Expectations (8 s) and a notebook never should.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit import paths
+from kit.errors import EngineError, UsageError, suggestion
+from kit.params import load_plan_params
+from kit.store import PeriodData, input_key, read_store, stored_key
+
+if TYPE_CHECKING:
+    from kit.report.report import Report
+
+PARAMETERS = ("period", "unit", "plan", "data_dir")
+OUT = "KIT_OUT"  # environment: where the run that executes this notebook puts its reports
+
+
+def open_period(period: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data") -> PeriodData:
+    """Return tables, findings and results of a period, all units together.
+
+    Raises ``UsageError`` for a mistyped parameter, an unknown period or a missing file.
+    """
+    _require_parameters({"period": period, "plan": plan, "data_dir": data_dir})
+    return _open(period, paths.find(plan), paths.find(data_dir), _out())
+
+
+open_check = open_period
+
+
+def open_report(period: str, unit: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data") -> Report:
+    """Return the evaluation report of one unit; its methods are the sections.
+
+    Raises ``UsageError`` for an unknown unit, or one not valid on the period's last day (naming its successor).
+    """
+    from kit.report.report import Report
+
+    _require_parameters({"period": period, "unit": unit, "plan": plan, "data_dir": data_dir})
+    data = _open(period, paths.find(plan), paths.find(data_dir), _out())
+    return Report(data.slice(require_unit(data, unit)), unit)
+
+
+def require_unit(data: PeriodData, unit: str) -> str:
+    """Return the unit when it is valid on T; otherwise raise ``UsageError`` with a suggestion or its successor."""
+    tree = data.scope.tree
+    if unit in tree.units:
+        return unit
+    if unit not in tree.state:
+        raise UsageError(f"There is no unit '{unit}'{suggestion(unit, tree.units)}.")
+    day = f"{data.period.cutoff:%d/%m/%Y}"
+    if tree.state[unit] == "future":
+        raise UsageError(f"Unit {unit} does not exist yet on {day}, the last day of {data.period.code}.")
+    heir = tree.receiver.get(unit)
+    told = f"its successor is {heir}: ask for that unit" if heir else "it has no successor on that day"
+    raise UsageError(f"Unit {unit} no longer exists on {day}, the last day of {data.period.code}; {told}.")
+
+
+def _open(period: str, plan: Path, data_dir: Path, out: Path) -> PeriodData:
+    params = load_plan_params(plan)
+    asked = params.period(period)
+    if not data_dir.is_dir():
+        raise UsageError(f"There is no data folder '{data_dir.name}'; name one with the parameter data_dir.")
+    store = paths.PeriodPaths(out, asked.code).store
+    if stored_key(store) != input_key(data_dir, plan):
+        _build(asked.code, plan, data_dir, out)
+    return read_store(store, asked, params)
+
+
+def _build(period: str, plan: Path, data_dir: Path, out: Path) -> None:
+    command = [sys.executable, "-m", "kit", "run", period, "--formats", "none"]
+    command += ["--params", str(plan), "--data", str(data_dir), "--out", str(out)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}
+    )
+    if done.returncode == 2:
+        raise UsageError(done.stderr.strip())
+    if done.returncode:
+        raise EngineError(f"The data of {period} could not be prepared: {done.stderr.strip()}")
+
+
+def _out() -> Path:
+    given = os.environ.get(OUT)
+    return Path(given) if given else paths.project_folder() / "reports"
+
+
+def _require_parameters(given: dict[str, object]) -> None:
+    for name, value in given.items():
+        if not isinstance(value, (str, os.PathLike)):
+            raise UsageError(f"Parameter '{name}' is a text such as {_EXAMPLES[name]!r}, found {value!r}.")
+    for name in _injected():
+        if name not in PARAMETERS:
+            raise UsageError(
+                f"Unknown parameter '{name}'{suggestion(name, PARAMETERS)}; allowed: {', '.join(PARAMETERS)}."
+            )
+
+
+_EXAMPLES = {"period": "2024-H1", "unit": "XA-01", "plan": "params/plan-2024.yaml", "data_dir": "data"}
+
+
+def _injected() -> list[str]:
+    """Names that papermill's injected cell assigns in this kernel (papermill itself only warns of unknown ones)."""
+    shell = _shell()
+    sources = shell.user_ns.get("In", []) if shell else []
+    cells = [ast.parse(source) for source in sources if source.startswith("# Parameters\n")]
+    nodes = [node for cell in cells for node in cell.body if isinstance(node, ast.Assign)]
+    return [target.id for node in nodes for target in node.targets if isinstance(target, ast.Name)]
+
+
+@cache
+def _shell():
+    if "IPython" not in sys.modules:
+        return None
+    from IPython import get_ipython
+
+    return get_ipython()

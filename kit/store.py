@@ -1,0 +1,146 @@
+"""The period store: typed tables, findings and results of one period, as Parquet, and what notebooks read from it.
+
+``reports/<period>/.store/`` is written once per period for all units and read by every notebook. ``key.json`` holds
+the digests of what it was made from, so that a stale store is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from kit.indicators.evaluate import open_scope
+from kit.indicators.model import Scope
+from kit.params import PlanParams
+from kit.paths import PACKAGE
+from kit.periods import Period
+
+# What decides the figures; the report's looks do not make a store stale.
+_CODE = ("collect", "indicators", "schema", "validation", "params.py", "periods.py", "store.py")
+FINDINGS, RESULTS, NOTICE = "findings", "results", "notice.txt"
+REFERENCE = ("units", "policies", "issuers", "assignments")
+
+
+@dataclass(frozen=True)
+class PeriodData:
+    """Everything known about one period, all units together.
+
+    ``frames`` are the typed tables (data-model.md; every table of the schema), ``findings`` has the columns of
+    findings.csv, ``results`` those of results.csv (indicators.md). ``notice`` is what ``data/notice.txt`` wants every
+    reader to know of the data (the sample data are fictional); blank for real data.
+    """
+
+    period: Period
+    params: PlanParams
+    frames: Mapping[str, pd.DataFrame]
+    findings: pd.DataFrame
+    results: pd.DataFrame
+    notice: str = ""
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the indicator formulas compute on: rows with their receiving unit, the tree on T, judged policies."""
+        return open_scope(self.frames, self.period, self.params)
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """Units valid on T, one row each, sorted by ``unit_id``."""
+        units = self.frames["units"]
+        valid = units.loc[~units["_set_aside"] & units["unit_id"].isin(self.scope.tree.units)]
+        return valid.sort_values("unit_id", ignore_index=True)
+
+    def slice(self, unit_id: str) -> PeriodData:
+        """What one unit's report reads: its rows, those passed on to it and those of its subtree; its results.
+
+        Reference tables stay whole. ``findings`` are those of the units whose rows are kept.
+        """
+        tree = self.scope.tree
+        subtree = set(tree.subtree(unit_id))
+        reporters = {unit for unit, receiver in tree.receiver.items() if receiver in subtree}
+        wanted = {"council_members": reporters | self._above(reporters)}
+        frames = {
+            name: frame if name in REFERENCE else _of(frame, "_unit", wanted.get(name, reporters))
+            for name, frame in self.frames.items()
+        }
+        results = _of(self.results, "unit_id", subtree)
+        findings = _of(self.findings, "unit_id", reporters)
+        return PeriodData(self.period, self.params, frames, findings, results, self.notice)
+
+    def _above(self, reporters: set[str]) -> set[str]:
+        """All units above the reporting ones: in their council lists a ``member_id`` is looked up."""
+        units = self.frames["units"]
+        parents = dict(zip(units["unit_id"], units["parent_id"].fillna(""), strict=True))
+        above: set[str] = set()
+        for unit in reporters:
+            while (unit := parents.get(unit, "")) and unit not in above:
+                above.add(unit)
+        return above
+
+
+def _of(frame: pd.DataFrame, column: str, values: set[str]) -> pd.DataFrame:
+    return frame.loc[frame[column].isin(values)].reset_index(drop=True)
+
+
+def write_store(folder: Path, data: PeriodData, key: Mapping[str, str]) -> None:
+    """Write the store whole: into a folder beside it, then renamed."""
+    fresh = folder.with_name(folder.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for name, frame in {**data.frames, FINDINGS: data.findings, RESULTS: data.results}.items():
+        frame.to_parquet(fresh / f"{name}.parquet", index=False)
+    (fresh / NOTICE).write_text(data.notice, encoding="utf-8")
+    text = json.dumps(dict(key), ensure_ascii=False, indent=1, sort_keys=True)
+    (fresh / "key.json").write_text(text + "\n", encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.replace(fresh, folder)
+
+
+def read_store(folder: Path, period: Period, params: PlanParams) -> PeriodData:
+    """Read a store that ``write_store`` left."""
+    found = {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+    findings, results = found.pop(FINDINGS), found.pop(RESULTS)
+    return PeriodData(period, params, found, findings, results, (folder / NOTICE).read_text(encoding="utf-8"))
+
+
+def stored_key(folder: Path) -> dict[str, str]:
+    """The key of the store at hand; empty when there is none that can be read."""
+    try:
+        key = json.loads((folder / "key.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return key if isinstance(key, dict) else {}
+
+
+def input_key(data_dir: Path, params_file: Path) -> dict[str, str]:
+    """Digests of everything that the figures are made from: collected and reference files, parameters, code."""
+    folders = (data_dir / "reference", data_dir / "collected")
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    extra = [path for path in (data_dir / "corrections.yaml", data_dir / NOTICE) if path.is_file()]
+    key = {path.relative_to(data_dir).as_posix(): digest(path) for path in [*files, *extra]}
+    return {**key, "params": digest(params_file), "code": code_digest(_CODE)}
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def code_digest(parts: tuple[str, ...]) -> str:
+    """One digest over modules and declarations of the package, independent of where it is installed."""
+    whole = hashlib.sha256()
+    for part in parts:
+        place = PACKAGE / part
+        files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".yaml"))
+        for path in files:
+            whole.update(path.relative_to(PACKAGE).as_posix().encode())
+            whole.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return whole.hexdigest()

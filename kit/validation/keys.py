@@ -1,0 +1,152 @@
+"""Keys and references: assigned keys, canonical spelling, unknown references.
+
+Keys are compared by ``match_key`` (case, dash style and tone placement do not matter) within one workbook (unit and
+plan year), those of reference tables within the whole table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from kit.collect.text import match_key
+from kit.schema.model import Field, Schema, Table
+from kit.validation.marks import Ledger, Marks
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+def match_keys(values: pd.Series) -> pd.Series:
+    """Return the match key of each text; every distinct text is folded once."""
+    codes, distinct = pd.factorize(values)
+    folded = pd.Series([*(match_key(text) for text in distinct), None], dtype="object")
+    return folded.take(codes).reset_index(drop=True)
+
+
+def canonical_units(frames: Frames) -> dict[str, pd.DataFrame]:
+    """Write reporting units as the units table writes them."""
+    units = frames["units"]["unit_id"].dropna()
+    spelling = dict(zip(match_keys(units)[::-1], units[::-1], strict=True))
+    spelled = {}
+    for name, frame in frames.items():
+        known = match_keys(frame["_unit"]).map(spelling)
+        spelled[name] = frame.assign(_unit=known.astype("str").fillna(frame["_unit"]))
+    return spelled
+
+
+def workbook(frame: pd.DataFrame) -> pd.Series:
+    """Return what tells workbooks apart: unit and plan year (one and the same for a reference table)."""
+    return frame["_unit"] + "\x1f" + frame["_year"].astype("str")
+
+
+def row_keys(frame: pd.DataFrame, table: Table) -> pd.Series:
+    """Return the key of each row in its workbook, folded; missing where a part of the key is."""
+    keys = workbook(frame).astype("object")
+    for name in table.primary_key:
+        part = match_keys(frame[name])
+        keys = (keys + "\x1f" + part).where(part.notna(), None)
+    return keys
+
+
+def shown_keys(frame: pd.DataFrame, table: Table) -> pd.Series:
+    """Return keys as findings name them; blank where the table has none or a part is missing."""
+    keys = pd.Series("", index=frame.index, dtype="str")
+    for at, name in enumerate(table.primary_key):
+        keys = keys + ("/" if at else "") + frame[name].fillna("")
+    return keys
+
+
+def assigned_keys(table: Table, frames: Frames, letters: Mapping) -> tuple[pd.DataFrame, list[Marks]]:
+    """Assign a key to workbook rows that came without one (data-model.md, "How the workbook shows them").
+
+    The product written in a task's own row takes the task's key. CSV rows and sheets without a key column are left.
+    """
+    frame = frames[table.name]
+    if not table.key_prefix:
+        return frame, []
+    key = table.primary_key[0]
+    has_column = {place for place, names in letters.items() if place[2] == table.name and key in names}
+    rows = np.flatnonzero((frame["_origin"] == "workbook") & frame[key].isna())
+    inline = _inline(frames) if table.name == "products" else {}
+    given, new_keys, books = {}, [], workbook(frame)
+    for at in rows:
+        address = tuple(frame[name].iat[at] for name in ("_file", "_sheet", "_row"))
+        if address in inline:
+            given[at] = inline[address]
+        elif (*address[:2], table.name) in has_column:
+            new_keys.append(at)
+    given |= _next_keys(frame[key], books, new_keys, prefix=table.key_prefix)
+    if not given:
+        return frame, []
+    places = np.array(list(given), dtype=np.int64)
+    filled = frame.assign(**{key: _put(frame[key], given)})
+    if inline and "task_id" in frame:
+        filled["task_id"] = _put(frame["task_id"], {at: value for at, value in given.items() if at not in new_keys})
+    noted = np.isin(places, new_keys)
+    return filled, [Marks("key-assigned", table.name, key, places[noted], {"key": [given[at] for at in places[noted]]})]
+
+
+def _inline(frames: Frames) -> dict[tuple, str]:
+    """Return the keys of tasks by address, for products written in the task's row."""
+    tasks = frames["tasks"]
+    tasks = tasks.loc[tasks["task_id"].notna() & (tasks["_origin"] == "workbook")]
+    return dict(zip(zip(tasks["_file"], tasks["_sheet"], tasks["_row"], strict=True), tasks["task_id"], strict=True))
+
+
+def _next_keys(keys: pd.Series, books: pd.Series, rows: list[int], *, prefix: str) -> dict[int, str]:
+    """Continue the numbering of each workbook (HD-007 → HD-008), in the order of rows."""
+    if not rows:
+        return {}
+    needed = books.isin(set(books.iloc[rows]))
+    numbers = keys[needed].str.extract(f"(?i)^{re.escape(prefix)}-0*([0-9]{{1,9}})$", expand=False).astype("Float64")
+    highest = numbers.groupby(books[needed]).max().fillna(0).astype(int).to_dict()
+    given = {}
+    for at in rows:
+        book = books.iat[at]
+        highest[book] = highest.get(book, 0) + 1
+        given[at] = f"{prefix}-{highest[book]:02d}"
+    return given
+
+
+def _put(values: pd.Series, given: Mapping[int, str]) -> pd.Series:
+    changed = values.copy()
+    changed.iloc[list(given)] = list(given.values())
+    return changed
+
+
+def canonical_references(frames: Frames, schema: Schema, ledger: Ledger) -> dict[str, pd.DataFrame]:
+    """Write references as their target is written; mark those that no row of the target has, set aside or not."""
+    canonical = dict(frames)
+    for table in schema.tables.values():
+        for field in table.fields:
+            if field.references:
+                spelled, unknown = _looked_up(canonical, schema, table, field=field)
+                canonical[table.name] = canonical[table.name].assign(**{field.name: spelled})
+                ledger.add(_unknown(table, field, unknown, frames=canonical))
+    return canonical
+
+
+def _looked_up(frames: Frames, schema: Schema, table: Table, *, field: Field) -> tuple[pd.Series, np.ndarray]:
+    """Return a reference column in canonical spelling and the positions of unknown references."""
+    frame, target = frames[table.name], schema.tables[field.references]
+    rows = frames[target.name]
+    own = match_keys(frame[field.name])
+    theirs = match_keys(rows[target.primary_key[0]])
+    if target.collected:  # ``task_id`` refers to a task of the same workbook
+        own, theirs = workbook(frame) + "\x1f" + own, workbook(rows) + "\x1f" + theirs
+    firsts = theirs.notna() & ~theirs.duplicated()
+    spelling = dict(zip(theirs[firsts], rows.loc[firsts.to_numpy(), target.primary_key[0]], strict=True))
+    known = own.map(spelling).astype("str")
+    unknown = np.flatnonzero(frame[field.name].notna() & known.isna())
+    return known.fillna(frame[field.name]), unknown
+
+
+def _unknown(table: Table, field: Field, rows: np.ndarray, *, frames: Frames) -> Iterator[Marks]:
+    if table.name == "activities" and field.name == "policy_id":
+        # Communications without a known policy and policies on other kinds have rules of their own, which say more.
+        rows = rows[frames["activities"]["kind"].iloc[rows].isna().to_numpy()]
+    code = "task-unknown" if field.references == "tasks" else "reference-unknown"
+    yield Marks(code, table.name, field.name, rows)

@@ -1,0 +1,117 @@
+"""The pages in a browser: nothing runs off a phone, nothing from data runs, the search finds without tones."""
+
+import html as markup
+import re
+import shutil
+import subprocess
+
+import nbformat.v4 as v4
+import pytest
+import sample_document as sample
+
+from kit.report import blocks as b
+from kit.report.html.exporter import KitHTMLExporter
+from kit.report.site import IndexHead, IndexRow, render_index
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs a browser: Debian package chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --virtual-time-budget=3000 --dump-dom"
+).split()
+NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND"
+SIDEWAYS = "d.documentElement.scrollWidth-d.documentElement.clientWidth"
+LONG = "Ngã" * 120
+ROWS = (
+    IndexRow("H1", "Huyện Đại Thành", cells=(("75,0% (9/12)", "met"),) * 4),
+    IndexRow(
+        "X1", "Xã Đông Hưng", parent_id="H1", depth=1, cells=(("75,0%", "met"),) * 4, links=(("PDF", "X1/report.pdf"),)
+    ),
+    IndexRow("X2", "Xã Tân Phước", parent_id="H1", depth=1, cells=((LONG, "nearly"),) * 4, note=LONG),
+)
+INDEX = render_index("6 tháng đầu năm 2024", ROWS, IndexHead(columns=("Chính sách được truyền thông",) * 4))
+
+
+def probe(tmp_path, html: str, measure: str, width: int = 360) -> str:
+    """Return what the script expression ``measure`` gives for the page ``d`` in a frame of the width.
+
+    The frame is filled after its policy is known, so the page's own security policy holds inside it.
+    """
+    frame = f'<iframe id="f" style="border:0;width:{width}px;height:700px" srcdoc="{markup.escape(html)}"></iframe>'
+    script = (
+        "onload=()=>{const w=document.getElementById('f').contentWindow,d=w.document;"
+        f"document.title='<<'+String({measure})+'>>'}}"
+    )
+    wrapper = tmp_path / "wrapper.html"
+    wrapper.write_text(f'<!doctype html><meta charset="utf-8">{frame}<script>{script}</script>', encoding="utf-8")
+    command = [CHROMIUM, *FLAGS, NO_NETWORK, f"--user-data-dir={tmp_path / 'profile'}", wrapper.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    return markup.unescape(re.search(r"<title>&lt;&lt;(.*?)&gt;&gt;</title>", done.stdout, re.DOTALL)[1])
+
+
+def export(nb) -> str:
+    return KitHTMLExporter().from_notebook_node(nb)[0]
+
+
+def hard_cases():
+    """The sample and everything that likes to run off a narrow page."""
+    wide = b.Table("Bảng rộng", (b.Column("Cột"),) * 12, (("1.234.567,8",) * 12, (LONG,) * 12))
+    head = b.Head(LONG, LONG, "Số: 05/BC-UBND", LONG, "Báo cáo", LONG, (LONG, LONG))
+    card = b.Cards((b.Card("x", LONG, LONG, LONG, LONG, "met", LONG, LONG, LONG),))
+    rest = [
+        b.Paragraphs((LONG,)),
+        b.Quotes((b.Quote(LONG, LONG),)),
+        b.Signature(LONG, LONG, LONG, (LONG,)),
+        b.Annex(LONG, LONG, LONG),
+    ]
+    code = v4.new_markdown_cell(f"```\n{LONG}\n```\n\n|{LONG}|{LONG}|\n|--|--|\n|1|2|\n\n`{LONG}`")
+    nb = sample.notebook([*sample.cells(), wide, head, card, *rest, b.Definitions(((LONG, LONG),)), b.Callout(LONG)])
+    nb.cells.append(code)
+    return nb
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_no_page_scrolls_sideways(tmp_path, width):
+    html = export(hard_cases())
+    assert probe(tmp_path, html, SIDEWAYS, width) == "0"
+
+
+def test_the_index_does_not_scroll_sideways_on_a_phone(tmp_path):
+    assert probe(tmp_path, INDEX, SIDEWAYS) == "0"
+
+
+def test_a_wide_table_scrolls_in_a_box_of_its_own(tmp_path):
+    measure = "[...d.querySelectorAll('.kit-scroll')].some(e=>e.scrollWidth>e.clientWidth)"
+    assert probe(tmp_path, export(sample.notebook()), measure) == "true"
+
+
+def test_nothing_from_data_becomes_an_element_or_runs(tmp_path):
+    words = (
+        "</style></title><img src=x onerror=\"parent.document.title='X'\"><script>parent.document.title='X'</script>"
+    )
+    blocks = [
+        b.Head(words, words, words, words, words, words, (words,), title=words),
+        b.Table(words, (b.Column(words),), ((words,),)),
+    ]
+    html = export(sample.notebook([*blocks, f"# {words}\n\n{words}", b.Figure(words, words, words)]))
+    measure = "d.querySelectorAll('script,img,[onerror]').length+' '+d.querySelector('td').textContent"
+    assert probe(tmp_path, html, measure) == f"0 {words}"
+
+
+def test_the_search_finds_a_unit_without_tones(tmp_path):
+    at_once = INDEX.replace("setTimeout(filter, 120)", "filter()")  # the browser's clock is a virtual one here
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", at_once)
+    shown = "[...d.querySelectorAll('tbody tr')].filter(r=>!r.hidden).map(r=>r.cells[0].textContent).join()"
+    typed = "q.value='DONG hung';q.dispatchEvent(new w.Event('input'))"
+    measure = f"(()=>{{const q=d.querySelector('input');{typed};return {shown}+': '+d.querySelector('output').textContent}})()"
+    assert at_once != INDEX and probe(tmp_path, page, measure) == "Xã Đông Hưng: 1 đơn vị phù hợp"
+
+
+def test_the_policy_of_the_index_lets_its_script_run(tmp_path):
+    assert probe(tmp_path, INDEX, "d.querySelector('.bar').hidden") == "false"
+
+
+def test_the_code_appears_only_when_the_switch_is_on(tmp_path):
+    seen = "d.querySelector('.kit-code').getClientRects().length>0"
+    measure = f"(()=>{{const a={seen};d.getElementById('kit-show-code').checked=true;return a+' '+({seen})}})()"
+    assert probe(tmp_path, export(sample.notebook()), measure) == "false true"

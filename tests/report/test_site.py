@@ -1,0 +1,96 @@
+"""The offline index of a period."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+
+from kit.report.site import IndexHead, IndexRow, render_index
+
+HEAD = IndexHead(columns=("Chính sách", "Nhiệm vụ"), facts=(("Đã gửi", "2/3"),), files=(("Kết quả", "results.xlsx"),))
+ROWS = (
+    IndexRow("H1", "Huyện Đại Thành", "district", cells=(("75,0% (9/12)", "met"), ("–", "no_data"))),
+    IndexRow(
+        "X1",
+        "Xã Tân Phước",
+        "commune",
+        "H1",
+        1,
+        (("41,2%", "not_met"), ("3", "")),
+        (("PDF", "X1/report.pdf"),),
+        "Gửi chậm",
+    ),
+    IndexRow("X2", "Xã Đông Hưng", "commune", "H1", 1, (("60,0%", "nearly"), ("5", "no_target"))),
+)
+
+
+def test_a_district_opens_to_its_units():
+    html = render_index("6 tháng đầu năm 2024", ROWS, HEAD)
+    group = html[html.index("<details") : html.index("</details>")]
+    assert "<span>Huyện Đại Thành</span> <i>2 đơn vị trực thuộc</i>" in group
+    assert "Xã Tân Phước" in group and "Xã Đông Hưng" in group
+
+
+def test_a_status_is_told_in_words_too():
+    html = render_index("k", ROWS, HEAD)
+    assert "<span class=x>41,2%<span class=v> Chưa đạt</span></span>" in html
+    assert "<td>3" in html
+
+
+def test_a_unit_links_to_its_files_beside_the_index():
+    html = render_index("k", (IndexRow("X", "X", links=(("PDF", "X Ử\\báo cáo.pdf"),)),), HEAD)
+    assert '<a href="X%20%E1%BB%AC/b%C3%A1o%20c%C3%A1o.pdf">PDF</a>' in html
+
+
+def test_a_path_cannot_become_a_script_address():
+    html = render_index("k", (IndexRow("X", "X", links=(("a", "javascript:alert(1)"),)),), HEAD)
+    assert 'href="javascript:' not in html
+
+
+@pytest.mark.parametrize("word", ["<script>alert(1)</script>", "{{7*7}}", "\"'", "]]>", "</table>"])
+def test_hostile_names_are_printed_as_they_are(word):
+    row = IndexRow(word, word, cells=((word, "met"), (word, "")), links=((word, word),), note=word)
+    html = render_index(word, (row,), IndexHead((word, word), ((word, word),), notice=word, fictitious=word, made=word))
+    assert (
+        html.count("<script") == 1
+        and html.count("</table>") == 1
+        and word.replace("<", "&lt;").replace(">", "&gt;") in (html.replace("&quot;", '"').replace("&#x27;", "'"))
+    )
+
+
+def test_the_page_needs_no_network_and_allows_its_own_script_only():
+    html = render_index("k", ROWS, HEAD)
+    script = re.search(r"<script>(.*)</script>", html, re.DOTALL)[1]
+    assert f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in html
+    assert not re.search(r"https?:|src=|@import", html)
+
+
+def test_without_a_script_no_search_box_is_shown_and_all_units_are_there():
+    html = render_index("k", ROWS, HEAD)
+    assert '<div class="bar" role="search" hidden>' in html
+    assert all(row.name in html for row in ROWS)
+
+
+def test_a_unit_whose_upper_unit_is_absent_stands_at_the_top():
+    html = render_index("k", (IndexRow("X", "Xã lẻ", parent_id="H9", depth=1),), HEAD)
+    assert "<details" not in html and "<th scope=row>Xã lẻ" in html
+
+
+def test_a_unit_that_comes_twice_or_is_below_itself_is_refused():
+    with pytest.raises(ValueError, match="comes twice"):
+        render_index("k", (ROWS[0], ROWS[0]), HEAD)
+    with pytest.raises(ValueError, match="below itself"):
+        render_index("k", (IndexRow("a", "a", parent_id="b"), IndexRow("b", "b", parent_id="a")), HEAD)
+
+
+def test_no_units_give_a_readable_page():
+    assert "Chưa có đơn vị nào trong kỳ này." in render_index("k", (), HEAD)
+
+
+def test_thousands_of_units_stay_a_small_page():
+    rows = [
+        IndexRow(f"X{n}", f"Xã {n}", cells=(("75,0%", "met"),) * 5, links=(("PDF", f"X{n}/report.pdf"),))
+        for n in range(3321)
+    ]
+    assert len(render_index("k", rows, HEAD)) / 3321 < 500
