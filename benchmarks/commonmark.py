@@ -123,9 +123,8 @@ def main() -> int:
     failed, differing = measured(examples, show=options.show)
     equal = len(examples) - failed - differing
     share = equal / len(examples)
-    print(
-        f"{len(examples)} examples: {failed} not compiled, {equal} equal ({share:.2%}), {time.perf_counter() - start:.0f} s"
-    )
+    seconds = time.perf_counter() - start
+    print(f"{len(examples)} examples: {failed} not compiled, {equal} equal ({share:.2%}), {seconds:.0f} s")
     return 0 if not failed and share >= LEAST_EQUAL else 1
 
 

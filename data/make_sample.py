@@ -123,6 +123,8 @@ def _canonical(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return ";".join(value)
     text = value.meant if isinstance(value, Typed) else str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(_BEGINS_A_FORMULA) else text
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -89,14 +90,30 @@ def _of(frame: pd.DataFrame, column: str, values: set[str]) -> pd.DataFrame:
     return frame.loc[frame[column].isin(values)].reset_index(drop=True)
 
 
-def write_store(folder: Path, data: PeriodData, key: Mapping[str, str]) -> None:
-    """Write the store whole: into a folder beside it, then renamed."""
+@dataclass(frozen=True)
+class EngineRecord:
+    """Great Expectations suites and validation results by table, as JSON-able dicts."""
+
+    suites: Mapping[str, Mapping[str, Any]]
+    results: Mapping[str, Mapping[str, Any]]
+
+
+def write_store(folder: Path, data: PeriodData, key: Mapping[str, str], *, engine: EngineRecord) -> None:
+    """Write the store whole: into a folder beside it, then renamed.
+
+    ``gx/`` holds the expectation suites and validation results for users of Great Expectations.
+    """
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     for name, frame in {**data.frames, FINDINGS: data.findings, RESULTS: data.results}.items():
         frame.to_parquet(fresh / f"{name}.parquet", index=False)
     (fresh / NOTICE).write_text(data.notice, encoding="utf-8")
+    for kind, documents in (("expectations", engine.suites), ("validations", engine.results)):
+        (fresh / "gx" / kind).mkdir(parents=True)
+        for name, document in documents.items():
+            text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
+            (fresh / "gx" / kind / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     text = json.dumps(dict(key), ensure_ascii=False, indent=1, sort_keys=True)
     (fresh / "key.json").write_text(text + "\n", encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
@@ -126,6 +143,17 @@ def input_key(data_dir: Path, params_file: Path) -> dict[str, str]:
     extra = [path for path in (data_dir / "corrections.yaml", data_dir / NOTICE) if path.is_file()]
     key = {path.relative_to(data_dir).as_posix(): digest(path) for path in [*files, *extra]}
     return {**key, "params": digest(params_file), "code": code_digest(_CODE)}
+
+
+def key_digest(key: Mapping[str, str]) -> str:
+    """One digest that stands for a whole key."""
+    return hashlib.sha256(json.dumps(dict(key), sort_keys=True).encode()).hexdigest()
+
+
+def read_notice(data_dir: Path) -> str:
+    """What ``notice.txt`` of a data folder says; blank when there is none."""
+    path = data_dir / NOTICE
+    return path.read_text(encoding="utf-8-sig").strip() if path.is_file() else ""
 
 
 def digest(path: Path) -> str:

@@ -7,7 +7,16 @@ from datetime import date, timedelta
 
 from sample.places import EMPTY_UNIT, MERGED, MERGED_ON, Unit
 from sample.plans import Rows, workday
-from sample.policies import LAND, NOT_BEFORE, SILENT_STAGES, Stage, assignments_table, policies_table, stages
+from sample.policies import (
+    LAND,
+    NOT_BEFORE,
+    SILENT_BELOW,
+    SILENT_STAGES,
+    Stage,
+    assignments_table,
+    policies_table,
+    stages,
+)
 
 _YEAR_END = date(2024, 12, 27)
 _FORMS = {
@@ -67,7 +76,7 @@ def _kept(unit: Unit, day: date) -> bool:
 
 def _steering(unit: Unit, year: int, dice: random.Random) -> Rows:
     rows = []
-    for kind, form, task, text in _STEERING[unit.level] if year == 2024 else _STEERING[unit.level][:3:2]:
+    for kind, form, task, text in _steps(unit, year):
         month, day = map(int, text.split("-"))
         on = workday(date(year, month, day) + timedelta(days=dice.randint(-6, 6)))
         if dice.random() > 0.55 + unit.zeal / 2 or (unit.unit_id == EMPTY_UNIT and year == 2024 and month < 7):
@@ -77,6 +86,11 @@ def _steering(unit: Unit, year: int, dice: random.Random) -> Rows:
         row |= {"task_id": task or None, "audiences": dice.choice(_STAFF)}
         rows.append(row | _measures(unit, form, kind, dice) | _evidence(unit, form, on, dice))
     return rows
+
+
+def _steps(unit: Unit, year: int) -> tuple[tuple[str, str, str, str], ...]:
+    everything = _STEERING[unit.level]
+    return everything if year == 2024 else (everything[0], *everything[2:4])
 
 
 def _communications(unit: Unit, year: int, dice: random.Random) -> Rows:
@@ -93,14 +107,15 @@ def _communications(unit: Unit, year: int, dice: random.Random) -> Rows:
 
 def _days(unit: Unit, stage: Stage, dice: random.Random) -> list[date]:
     """On which days a unit communicates a policy in one stage; an empty list is a silence."""
-    if (stage.policy_id, stage.opened_by) in SILENT_STAGES or dice.random() > 0.25 + 0.75 * unit.zeal:
+    silent = SILENT_STAGES | SILENT_BELOW.get(unit.unit_id, set()) | SILENT_BELOW.get(unit.parent_id, set())
+    if (stage.policy_id, stage.opened_by) in silent or dice.random() > 0.25 + 0.75 * unit.zeal:
         return []
     day = stage.start + timedelta(days=dice.randint(1, 8) if dice.random() < unit.zeal else dice.randint(9, 45))
     day = max(day, NOT_BEFORE.get((stage.policy_id, stage.opened_by), day) + timedelta(days=dice.randint(0, 12)))
     if stage.policy_id == LAND and dice.random() < 0.6:  # the law came back to the Assembly at the end of its window
         return sorted({workday(day), workday(date(2024, 1, dice.randint(3, 12)))})
     days = []
-    for _ in range(dice.choice((1, 1, 2) if unit.level == "commune" else (1, 2, 3))):
+    for _ in range(dice.choice((1, 1, 2))):
         if stage.start <= workday(day) <= stage.last:
             days.append(workday(day))
         day += timedelta(days=dice.randint(14, 50))

@@ -58,7 +58,15 @@ def _first(tables: dict[str, Rows]) -> dict[str, Rows]:
         }
     )
     rows.extend(_keyed("HD-9", _FIRST_EXTRA))
-    rows.append({**rows[-1], "activity_id": "HD-901", "date": date(2024, 5, 3)})  # a key used twice
+    rows.append(
+        {
+            "activity_id": "HD-901",
+            "date": date(2024, 5, 3),
+            "kind": "awareness",
+            "form": "leaflet",
+            "printed_documents": 150,
+        }
+    )
     return tables
 
 

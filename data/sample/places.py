@@ -100,7 +100,7 @@ def all_units() -> list[Unit]:
     places = [Unit("TINH-MAU", "Tỉnh Mẫu", "province", "Mẫu")]
     places += [Unit("SO-TP", "Sở Tư pháp tỉnh Mẫu", "department", "Mẫu", "TINH-MAU", 0.9)]
     places += [Unit("HU-01", "Huyện Mẫu Đông", "district", "Mẫu Đông", "TINH-MAU", 0.85)]
-    places += [Unit("HU-02", "Huyện Mẫu Tây", "district", "Mẫu Tây", "TINH-MAU", 0.7)]
+    places += [Unit("HU-02", "Huyện Mẫu Tây", "district", "Mẫu Tây", "TINH-MAU", 0.62)]
     for index, (number, zeal) in enumerate(zip(NUMBERS, ZEAL, strict=True), start=1):
         parent = "HU-01" if index <= 7 else "HU-02"
         places.append(Unit(f"XA-{index:02d}", f"Xã Mẫu {number}", "commune", f"Mẫu {number}", parent, zeal))

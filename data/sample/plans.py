@@ -120,7 +120,7 @@ def budget_of(unit: Unit, year: int) -> Rows:
 
 def _drafts(unit: Unit, year: int) -> list[Draft]:
     text = _ALMOST_EMPTY if unit.unit_id == EMPTY_UNIT else _PLANS[unit.level].strip()
-    lines = text.splitlines() if year == 2024 else [line for line in text.splitlines() if "guidance" not in line][:5]
+    lines = text.splitlines()[: None if year == 2024 else 5]
     drafts = []
     for line in lines:
         group, title, start, due, product, symbol = line.replace("{năm}", str(year)).split("|")
@@ -139,7 +139,7 @@ def _task(unit: Unit, draft: Draft, task_id: str, dice) -> dict[str, object]:
     lead = leads[0] if draft.group in ("planning", "briefing") else leads[2 if draft.group == "communication" else 1]
     row: dict[str, object] = {"task_id": task_id, "group": draft.group, "title": draft.title, "lead": lead}
     partners = _PARTNERS[unit.level]
-    row["coordinating"] = ";".join(dice.sample(partners, k=dice.choice((1, 2, 2, 3)))) if dice.random() < 0.8 else None
+    row["coordinating"] = tuple(dice.sample(partners, k=dice.choice((1, 2, 2, 3)))) if dice.random() < 0.8 else None
     row |= {"start_date": draft.start, "due_date": draft.due}
     done = _completed(unit, draft, dice)
     row["completed_date"] = done

@@ -34,6 +34,10 @@ _NOT_MET = {"MAU-2024-06": "contested", "MAU-2024-07": "wide_effect", "MAU-2024-
 _WITHDRAWN = {"MAU-2024-08": date(2024, 5, 6)}
 # Stages nobody communicated, and days nobody communicated before: what the report has to find.
 SILENT_STAGES = {("MAU-2024-04", "proposal_consultation_date")}
+SILENT_BELOW = {
+    "HU-02": {("MAU-2024-01", "appraisal_date"), ("MAU-2023-01", "appraisal_date")},
+    "SO-TP": {("MAU-2024-03", "draft_consultation_date")},
+}
 NOT_BEFORE = {("MAU-2024-05", "draft_consultation_date"): date(2024, 6, 20)}
 NOT_BEFORE |= {("MAU-2024-02", "proposal_consultation_date"): date(2024, 1, 22)}
 NOT_BEFORE |= {("MAU-2024-10", "proposal_consultation_date"): date(2024, 6, 19)}

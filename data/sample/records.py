@@ -12,7 +12,7 @@ from sample.policies import LAND, policies_table, stages
 # On time for 2024-H1: communes 18/6, districts and departments 20/6, the province 25/6.
 _LATE_H1 = {"XA-09": date(2024, 6, 24), "XA-03": date(2024, 6, 21), "HU-02": date(2024, 6, 21)}
 _NOT_YET_AT_YEAR_END = ("XA-09", "XA-11")
-_FIRST_DAYS = {"commune": (1, 4), "district": (4, 6), "department": (3, 6), "province": (7, 11)}  # after the cut-off
+_WORKING_DAYS = {"commune": 2, "district": 4, "department": 4, "province": 7}  # allowed after the cut-off
 
 # category | description | level | proposal | how many units may say it
 _OBSTACLES = """
@@ -143,10 +143,10 @@ def _sent_date(unit: Unit, cutoff: date) -> date:
     if cutoff.year == 2024 and cutoff.month == 6 and unit.unit_id in _LATE_H1:
         return _LATE_H1[unit.unit_id]
     dice = unit.dice(f"sent {cutoff}")
-    first, last = _FIRST_DAYS[unit.level]
-    day = cutoff + timedelta(days=dice.randint(first, last))
-    while day.weekday() > 4:
+    allowed = _WORKING_DAYS[unit.level]
+    late = dice.random() > 0.6 + unit.zeal / 2 and (cutoff.year, cutoff.month) != (2024, 6)
+    left, day = allowed + dice.randint(1, 6) if late else dice.randint(max(1, allowed - 2), allowed), cutoff
+    while left:
         day += timedelta(days=1)
-    if dice.random() > 0.6 + unit.zeal / 2 and cutoff.month == 12:
-        day += timedelta(days=7)
+        left -= day.weekday() < 5
     return day

@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kit.collect.syllables import is_possible
@@ -65,19 +66,36 @@ def delimiter_of(header: str, known: Mapping[str, str]) -> str:
     return best
 
 
-def has_open_quote(text: str) -> bool:
-    """True when the quotation marks of a file do not come in pairs, so that one of them would swallow rows."""
-    return text.count('"') % 2 == 1
+def has_open_quote(text: str, delimiter: str) -> bool:
+    """True when a quotation mark is opened and never closed, so that it would swallow all rows below."""
+    if text.count('"') % 2 == 0:
+        return False
+    try:
+        with _long_cells():
+            for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+                pass
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
-def records(text: str, delimiter: str, *, by_line: bool = False) -> Iterator[list[str]]:
-    """Yield the records of a CSV text, blank lines as empty lists; ``by_line`` lets no quote reach over a line's end."""
+def records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the records of a CSV text; a blank line is an empty record."""
+    with _long_cells():
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def line_records(text: str, delimiter: str) -> Iterator[list[str] | None]:
+    """Yield one record for each line, ``None`` where its quotation marks do not come in pairs."""
+    for line in text.split("\n"):
+        whole = line.rstrip("\r")
+        yield None if whole.count('"') % 2 else next(csv.reader([whole], delimiter=delimiter), [])
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
-        if by_line:
-            for line in text.splitlines():
-                yield next(csv.reader([line], delimiter=delimiter), [])
-        else:
-            yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield
     finally:
         csv.field_size_limit(before)

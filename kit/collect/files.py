@@ -1,4 +1,4 @@
-"""Which files there are to read: collected workbooks and CSV folders, reference tables, files named on a command line."""
+"""Which files there are to read: collected workbooks and CSV folders, and files named on a command line."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ def named_files(paths: Iterable[Path], data_dir: Path) -> list[CollectedFile]:
     return list(found.values())
 
 
+def source_names(paths: Iterable[Path], data_dir: Path) -> set[str]:
+    """Return the names that addresses use for the files people named, a CSV folder's files one by one."""
+    files = named_files(paths, data_dir)
+    parts = [part for file in files for part in ([file.path] if file.kind == "workbook" else csv_files(file.path))]
+    return {relative_name(part, data_dir) for part in parts}
+
+
 def relative_name(path: Path, data_dir: Path) -> str:
     """Return the path relative to the data folder with ``/``, or the bare file name of a file outside."""
     resolved, root = path.resolve(), data_dir.resolve()
@@ -58,7 +65,10 @@ def csv_files(folder: Path) -> list[Path]:
 
 
 def _counts(entry: Path) -> bool:
-    return not entry.name.startswith((".", "~$", "__MACOSX")) and entry.name.casefold() not in ("thumbs.db", "desktop.ini")
+    return not entry.name.startswith((".", "~$", "__MACOSX")) and entry.name.casefold() not in (
+        "thumbs.db",
+        "desktop.ini",
+    )
 
 
 def _is_workbook(entry: Path) -> bool:

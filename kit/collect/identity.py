@@ -23,7 +23,7 @@ class Identity:
 
 
 def identity_of(rows: Sequence[Sequence[object]]) -> Identity | None:
-    """Read the rows of the identity sheet (names in the first filled column); ``None`` when unit or year are missing."""
+    """Read the identity sheet: a name and its value in each row; ``None`` when unit or year are missing."""
     values: dict[str, object] = {}
     for row in rows:
         cells = [cell for cell in row if cell is not None]

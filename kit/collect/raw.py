@@ -56,8 +56,9 @@ class RawTables:
     row): a column for every field that some file has, list fields of workbooks also as x columns
     (``audiences.citizens``), and the ``META`` columns: ``_unit`` and ``_year`` (blank and 0 for reference tables),
     ``_file`` (relative to the data folder, ``/``), ``_sheet`` (blank for CSV), ``_row`` (as Excel shows it),
-    ``_origin`` (``workbook`` or ``csv``). ``letters`` maps ``(file, sheet, table)`` to ``{field: column letter}``; a field that is
-    not in it has no column in that file.
+    ``_origin`` (``workbook`` or ``csv``). A cell that shows an error or was never calculated holds an ``Unreadable``.
+    ``letters`` maps ``(file, sheet, table)`` to ``{field: column letter}``; a field that is not in it has no column in
+    that file.
     """
 
     frames: Mapping[str, pd.DataFrame]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from kit.collect.csv_text import decoded, delimiter_of, has_open_quote, records
-from kit.collect.header import Header, columns_of, known_names
+from kit.collect.csv_text import decoded, delimiter_of, has_open_quote, line_records, records
+from kit.collect.header import Header, columns_of, known_names, known_titles
 from kit.collect.raw import Problem, SourceFile
-from kit.collect.rows import Block, frame_of, split_products
+from kit.collect.rows import Block, FileRead, frame_of, split_products
 from kit.collect.xlsx_parts import column_letter
 from kit.schema.model import Table
 
@@ -22,39 +22,31 @@ _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class CsvRead:
-    """What one file gave; ``blocks`` is empty for a file without rows that can be used."""
-
-    source: SourceFile
-    blocks: tuple[Block, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-def read_csv(path: Path, source: SourceFile, table: Table, titles: Mapping[str, str]) -> CsvRead:
+def read_csv(path: Path, source: SourceFile, table: Table, titles: Mapping[str, str]) -> FileRead:
     """Read one table from a CSV file (UTF-8, ``,``; others with a note). ``source`` says whose file it is."""
     where = {"file": source.file, "unit_id": source.unit_id, "table": table.name}
     try:
         if path.stat().st_size > LARGEST_CSV:
-            return CsvRead(replace(source, readable=False), problems=(Problem("file-too-large", **where),))
+            return FileRead(replace(source, readable=False), problems=(Problem("file-too-large", **where),))
         content = path.read_bytes()
     except OSError as error:
         problem = Problem("file-unreadable", **where, args={"reason": error.strerror or type(error).__name__})
-        return CsvRead(replace(source, readable=False), problems=(problem,))
+        return FileRead(replace(source, readable=False), problems=(problem,))
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return CsvRead(replace(source, readable=False), problems=(Problem("file-not-csv", **where),))
+        return FileRead(replace(source, readable=False), problems=(Problem("file-not-csv", **where),))
     text = decoded(content)
+    del content  # a large file is not kept twice
     if not text.encoding:
-        return CsvRead(replace(source, readable=False), problems=(Problem("csv-encoding", **where),))
+        return FileRead(replace(source, readable=False), problems=(Problem("csv-encoding", **where),))
     problems = [] if text.encoding == "utf-8" else [Problem("csv-encoding-read", **where, value=text.encoding)]
     blocks, found = _table(text.text, table, titles)
     problems += [replace(problem, **where) for problem in found]
     readable = not any(problem.code == "missing-header" for problem in problems)
-    return CsvRead(replace(source, readable=readable), tuple(blocks), tuple(problems))
+    return FileRead(replace(source, readable=readable), tuple(blocks), tuple(problems))
 
 
 def _table(text: str, table: Table, titles: Mapping[str, str]) -> tuple[list[Block], list[Problem]]:
-    known = known_names(table, titles)
+    known = known_titles(table, titles) | known_names(table, titles)
     separator = _SEPARATOR_LINE.match(text)
     body = text[separator.end() :] if separator else text
     skipped = 1 if separator else 0
@@ -66,10 +58,8 @@ def _table(text: str, table: Table, titles: Mapping[str, str]) -> tuple[list[Blo
     line = body.split("\n", 1)[0].rstrip("\r")
     delimiter = delimiter_of(line, known)
     problems = [Problem("csv-delimiter", "", value={"\t": "TAB"}.get(delimiter, delimiter))] if delimiter != "," else []
-    broken = has_open_quote(body)
-    if broken:
-        problems.append(Problem("csv-quote", ""))
-    first = next(records(line if broken else body, delimiter, by_line=broken), [])
+    broken = has_open_quote(body, delimiter)
+    first = next(records(line if broken else body, delimiter), [])
     header = columns_of([cell.strip() for cell in first], known, skipped + 2)
     if not header.columns:
         return [], [*problems, Problem("missing-header", "", row=skipped + 1)]
@@ -95,50 +85,53 @@ def _header_problems(header: Header, table: Table, row: int) -> list[Problem]:
     for name, place in header.twice:
         first = column_letter(header.columns[name] + 1)
         args = {"first": first}
-        problems.append(Problem("duplicate-column", "", row=row, column=column_letter(place + 1), field=name, args=args))
+        problems.append(
+            Problem("duplicate-column", "", row=row, column=column_letter(place + 1), field=name, args=args)
+        )
     for text, place in header.extra:
         problems.append(Problem("extra-column", "", row=row, column=column_letter(place + 1), value=text[:200]))
     return problems
 
 
 def _fast(body: str, delimiter: str, width: int, header: Header) -> pd.DataFrame | None:
-    """Read with pandas' C parser, or return ``None`` where it may read otherwise than the standard library's."""
-    if "\x00" in body or '\n"' in body.replace('\r\n"', "", 1) and '""\n' in body:
+    """Read with pandas' C parser, or return ``None`` where it refuses or would read otherwise than the standard one."""
+    if "\x00" in body:
         return None
     try:
         cells = pd.read_csv(
-            io.StringIO(body), sep=delimiter, header=None, names=range(width), skiprows=0, dtype=object,
-            keep_default_na=False, na_filter=False, skip_blank_lines=False, index_col=False, engine="c",
+            io.BytesIO(body.encode("utf-8")), sep=delimiter, header=0, dtype=object,
+            keep_default_na=False, na_filter=False, skip_blank_lines=False, engine="c",
         )  # fmt: skip
     except (pd.errors.ParserError, ValueError, OverflowError):
         return None
-    cells = cells.iloc[1:]
-    frame = pd.DataFrame({name: _blanked(cells[place]) for name, place in header.columns.items()}, dtype=object)
-    frame["_row"] = range(header.first_row, header.first_row + len(cells))
-    kept = frame.drop(columns="_row").notna().any(axis=1)
+    if cells.shape[1] != width or not isinstance(cells.index, pd.RangeIndex):
+        return None  # pandas took a longer row's first cell for an index
+    places = header.columns.items()
+    frame = pd.DataFrame({name: _blanked(cells.iloc[:, place]) for name, place in places}, dtype=object)
+    kept = frame.notna().any(axis=1)
+    frame["_row"] = pd.Series(range(header.first_row, header.first_row + len(cells)), dtype="int64")
     return frame[kept].reset_index(drop=True)
 
 
 def _blanked(column: pd.Series) -> pd.Series:
-    values = column.to_numpy(dtype=object)
-    blank = pd.Series(values).isin(["", " ", None]).to_numpy()
-    result = values.copy()
-    result[blank] = None
-    return pd.Series(result, dtype=object)
+    return pd.Series([None if not cell or cell.isspace() else cell for cell in column], dtype=object)
 
 
 def _slow(body: str, delimiter: str, width: int, known: tuple[Header, bool]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read record by record; a record with more cells than the header is set aside, since its cells are shifted."""
+    """Read record by record; one with more cells than the header is set aside, since its cells may be shifted."""
     header, broken = known
-    rows, ragged = [], []
-    for number, record in enumerate(records(body, delimiter, by_line=broken), start=header.first_row - 1):
-        cells = [cell if cell and not cell.isspace() else None for cell in record]
-        if number >= header.first_row and any(cell is not None for cell in cells[width:]):
-            args = {"cells": len(record), "columns": width}
-            ragged.append(Problem("csv-ragged", "", row=number, args=args))
+    rows: list[list] = []
+    problems = []
+    read = line_records if broken else records
+    for number, record in enumerate(read(body, delimiter), start=header.first_row - 1):
+        cells = [cell if cell and not cell.isspace() else None for cell in record or ()]
+        if record is None:
+            problems.append(Problem("csv-quote", "", row=number))
+        elif number >= header.first_row and any(cell is not None for cell in cells[width:]):
+            problems.append(Problem("csv-ragged", "", row=number, args={"cells": len(record), "columns": width}))
             cells = []
         rows.append(cells)
-    return frame_of(rows[1:], header.columns, header.first_row), ragged
+    return frame_of(rows[1:], header.columns, header.first_row), problems
 
 
 def _without_apostrophes(frame: pd.DataFrame) -> pd.DataFrame:

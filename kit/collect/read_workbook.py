@@ -16,7 +16,7 @@ from kit.collect.header import Header, column_titles, header_of
 from kit.collect.identity import Identity, identity_of, is_known_version
 from kit.collect.parsed import Unreadable
 from kit.collect.raw import Problem, SourceFile
-from kit.collect.rows import Block, frame_of, split_products, with_assigned_keys, without_empty_lines
+from kit.collect.rows import Block, FileRead, frame_of, split_products, with_assigned_keys, without_empty_lines
 from kit.collect.text import match_key
 from kit.collect.workbook_layout import COMMUNE_SHEETS, IDENTITY_SHEET, LISTS_SHEET, sheet_name
 from kit.collect.xlsx_parts import cells_without_value, column_letter, refusal, sheet_parts, too_wide
@@ -24,15 +24,6 @@ from kit.schema.model import Schema, Table
 
 HIDDEN_SHEETS = (IDENTITY_SHEET, LISTS_SHEET)
 _MOST_LINES_BELOW = 10_000  # lines of uncalculated formulas below the last value that are still named
-
-
-@dataclass(frozen=True)
-class FileRead:
-    """What one file gave: its record, the blocks of rows, and problems (``file`` filled in)."""
-
-    source: SourceFile
-    blocks: tuple[Block, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +76,7 @@ def _opened(content: bytes) -> CalamineWorkbook:
         raise _Refused("file-password") from None
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
+    except BaseException as error:  # a panic of the engine is no Exception
         raise _Refused("file-unreadable", reason=type(error).__name__) from None
 
 
@@ -97,7 +88,7 @@ def _grid(book: CalamineWorkbook, name: str) -> Grid | None:
         rows = [[None if _blank(cell) else cell for cell in row] for row in sheet.to_python()] if start else []
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # noqa: BLE001 - a panic of the engine is no Exception
+    except BaseException:  # a panic of the engine is no Exception
         return None
     return Grid(rows, start[0] + 1, start[1] + 1) if start else Grid([])
 

@@ -84,13 +84,13 @@ _ALWAYS = str.maketrans("õóú", "âãó")  # the converter leaves no õ, ó, �
 _CONVERTED = frozenset("ỏõóốộờỡớũúụừựỳ")
 _SOUND = frozenset("áâãèéêìíòôùÈÉÊÌÒÓÔÕÝ")  # letters that no converted text contains
 _CAPITALS = str.maketrans("ẩẫấèềểễếí", "ÈÉÊÌÒÓÔÕÝ")
-_MIXED = re.compile(r"[^\W\d_]*[ẩẫấèềểễếí][^\W\d_]*")
+_MIXED = re.compile(r"[^\W\d_a-zđơư][ẩẫấèềểễếí]|[ẩẫấèềểễếí][^\W\d_a-zđơư]")
 
 
 def _capital_word(match: re.Match) -> str:
     word = match[0]
     others = [char for char in word if char not in "ẩẫấèềểễếí"]
-    if len(others) < 2 or not all(char.isupper() for char in others):
+    if len(others) < 2 or len(others) == len(word) or not all(char.isupper() for char in others):
         return word
     repaired = word.translate(_CAPITALS)
     return repaired if is_possible(repaired) else word
@@ -118,8 +118,13 @@ def _unconverted_words(words: list[str]) -> list[str] | None:
     return result
 
 
+def may_be_converted(line: str) -> bool:
+    """False for text that certainly did not go through a TCVN3 converter (a quick look)."""
+    return not _CONVERTED.isdisjoint(line) and ("\n" in line or _SOUND.isdisjoint(line))
+
+
 def _unconvert_line(line: str) -> Repair:
-    line_fixed = _MIXED.sub(_capital_word, line)
+    line_fixed = WORD.sub(_capital_word, line) if _MIXED.search(line) else line
     how = "tcvn3" if line_fixed != line else ""
     if not _CONVERTED.intersection(line) or _SOUND.intersection(line):
         return Repair(line_fixed, how)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kit.collect.booleans import parse_boolean
 from kit.collect.parsed import Parsed, is_blank
-from kit.collect.raw import Problem
+from kit.collect.raw import Problem, SourceFile
 from kit.collect.text import match_key
 from kit.schema.model import Table
 
@@ -27,6 +27,15 @@ class Block:
     sheet: str
     frame: pd.DataFrame
     letters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What one file gave: its record, the blocks of rows (none for a file that is not used), and problems."""
+
+    source: SourceFile
+    blocks: tuple[Block, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def frame_of(rows: Sequence[Sequence[object]], columns: Mapping[str, int], first: int) -> pd.DataFrame:

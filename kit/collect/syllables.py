@@ -81,6 +81,7 @@ bãi_bỏ hủy_bỏ bỏ_phiếu quảng_bá truyền_bá tụ_điểm phạt_t
 """
 
 
+_LONGEST = len("nghiêng")
 _ONSETS = ("", *_ONSET_TEXT.split())
 _RHYMES = frozenset(_RHYMES_TEXT.split())
 _ATTESTED = frozenset(_ATTESTED_TEXT.split())
@@ -91,6 +92,8 @@ _COMPOUNDS = frozenset(_COMPOUNDS_TEXT.split())
 @lru_cache(maxsize=65536)
 def is_possible(word: str) -> bool:
     """True when a word (any case, NFC) has the sound structure of one Vietnamese syllable."""
+    if len(word) > _LONGEST:
+        return False
     decomposed = unicodedata.normalize("NFD", word.lower())
     marks = [char for char in decomposed if char in TONES]
     if len(marks) > 1:

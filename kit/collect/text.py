@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 from kit.collect.parsed import BLANK, READ_AS, Parsed, Unreadable, is_blank
-from kit.collect.repair import Repair, repaired, undouble
+from kit.collect.repair import Repair, may_be_converted, repaired, undouble
 from kit.collect.syllables import TONES
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -30,6 +30,13 @@ _LOST = re.compile(r"[a-z]\?[a-z]")
 _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+\\s*")
 _ETH = str.maketrans("Ðð", "Đđ")
 
+_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+# One look that nearly all text passes: anything but plain Vietnamese, or a pair of letters that damage leaves behind.
+_SUSPECT = re.compile(
+    f"[^ -~\n{_LETTERS}{_LETTERS.upper()}‘’“”–…]|^\\s|\\s$|[ÃĂÂáâ][‘’“”–…]|Xà|\\?[a-z]"
+    "|[aeyAEY][ùâáàãêéèúõÙÂÁÀÃÊÉÈÚÕ]|[ôÔ][ùõÙÕ]|[A-ZĐƠƯ][ẩẫấèềểễếí][A-ZĐƠƯ]|[ẩẫấèềểễếí][A-ZĐƠƯ]"
+)
+
 
 def clean_text(value: str) -> Parsed | Unreadable:
     """Return the text as meant: ``Parsed(str | None)`` or ``Unreadable("text-unreadable")`` for uncertain damage."""
@@ -38,6 +45,8 @@ def clean_text(value: str) -> Parsed | Unreadable:
         if "?" in text and len(_LOST.findall(text)) > 1 and "://" not in text:
             return Unreadable("text-unreadable", "lost-letters")
         return Parsed(text) if text else BLANK
+    if not _SUSPECT.search(value) and not may_be_converted(value):
+        return Parsed(value)
     return _clean(value)
 
 

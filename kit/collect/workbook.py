@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -32,6 +33,7 @@ from kit.schema.model import Schema
 
 NAMES_ROW, TITLES_ROW, FIRST_ROW = 0, 1, 2  # 0-based: hidden field names, visible titles, first entry
 ENTRY_ROWS = 2000  # rows that get drop-downs
+ONE_PAGE_COLUMNS = 14  # wider sheets are printed on two pages side by side
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -108,11 +110,12 @@ def _task_keys(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 def _write_header(page: Worksheet, sheet: Sheet, formats: Mapping) -> None:
     page.set_row(NAMES_ROW, None, None, {"hidden": True})
-    page.set_row(TITLES_ROW, looks.HEADER_HEIGHT)
+    page.set_row(TITLES_ROW, looks.header_height(sheet.columns))
     page.freeze_panes(FIRST_ROW, 1)
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1 if len(sheet.columns) <= ONE_PAGE_COLUMNS else 2, 0)
+    page.repeat_columns(0)
     page.repeat_rows(TITLES_ROW)
     for index, column in enumerate(sheet.columns):
         page.write_string(NAMES_ROW, index, column.name)
@@ -135,17 +138,21 @@ def _folded(sheet: Sheet, column: Column) -> bool:
 
 def _write_rows(page: Worksheet, schema: Schema, sheet: Sheet, formats: Mapping) -> None:
     for index, row in enumerate(sheet.rows, start=FIRST_ROW):
-        for number, column in enumerate(sheet.columns):
-            value = cell_value(schema, column, row)
-            look = formats[looks.body_of(column)]
-            if value is None:
-                continue
-            if isinstance(value, date):
-                page.write_datetime(index, number, value, formats["date"])
-            elif isinstance(value, (int, float)):
-                page.write_number(index, number, value, look)
-            else:
-                page.write_string(index, number, value, look)
+        values = [cell_value(schema, column, row) for column in sheet.columns]
+        pairs = zip(values, sheet.columns, strict=True)
+        texts = [(value, looks.width_of(column)) for value, column in pairs if isinstance(value, str)]
+        page.set_row(index, looks.height_of(texts))
+        for number, (value, column) in enumerate(zip(values, sheet.columns, strict=True)):
+            _write_cell(page, (index, number), value, formats[looks.body_of(column)])
+
+
+def _write_cell(page: Worksheet, place: tuple[int, int], value: object, look: Format) -> None:
+    if isinstance(value, date):
+        page.write_datetime(*place, value, look)
+    elif isinstance(value, (int, float)):
+        page.write_number(*place, value, look)
+    elif value is not None:
+        page.write_string(*place, value, look)
 
 
 def _add_dropdowns(page: Worksheet, sheet: Sheet, sources: Mapping[str, str]) -> None:

@@ -1,15 +1,24 @@
-"""How an entry workbook looks: cell formats, column widths, header height."""
+"""How an entry workbook looks: cell formats, column widths, row heights."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kit.collect.workbook_layout import Column
 
-HEADER_HEIGHT = 62  # points: four lines of a title
+_LINE = 16.5  # points that one line of 12-point text needs
+_TALLEST_ROW = 409  # points, Excel's limit
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
-_HEADER = _FONT | {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
+_HEADER = _FONT | {
+    "bold": True,
+    "font_size": 11,
+    "text_wrap": True,
+    "align": "center",
+    "valign": "vcenter",
+    "border": 1,
+}
 _BODY = _FONT | {"valign": "top"}
 _LOOKS = {
     "required": _HEADER | {"bg_color": "#CFE2F3"},
@@ -19,12 +28,12 @@ _LOOKS = {
     "mark": _BODY | {"align": "center"},
     "date": _BODY | {"align": "center", "num_format": "dd/mm/yyyy"},
     "count": _BODY | {"num_format": "#,##0"},
-    "amount": _BODY | {"num_format": "General"},
+    "amount": _BODY,
 }
 _WIDTHS = {"date": 13, "integer": 11, "number": 13, "boolean": 11, "list": 28}
 _WIDE = {"text": 90, "description": 60, "title": 55, "proposal": 45, "evidence": 36}
 _MIDDLE = {"coordinating": 34, "lead": 26, "inspected": 28, "agency": 30, "position": 28, "full_name": 24}
-_MIDDLE |= {"form": 26, "kind": 26, "category": 30, "source": 34, "prepared_by": 24, "approved_by": 24}
+_MIDDLE |= {"group": 20, "form": 26, "kind": 26, "category": 30, "source": 34, "prepared_by": 24, "approved_by": 24}
 
 
 def formats_of(book: Any) -> dict[str, Any]:
@@ -52,4 +61,25 @@ def width_of(column: Column) -> float:
     if column.mark:
         return 13
     name = column.field.name
+    if column.inline and name == "title":
+        return 40
     return _WIDE.get(name) or _MIDDLE.get(name) or _WIDTHS.get(column.field.type, 16)
+
+
+def header_height(columns: Iterable[Column]) -> float:
+    """Return the height in points that shows every title whole."""
+    return height_of([(column.title, width_of(column)) for column in columns], margin=6)
+
+
+def height_of(texts: Iterable[tuple[str, float]], *, margin: float = 1) -> float:
+    """Return the height in points of a row of wrapped texts, each with its column's width in characters.
+
+    Said explicitly because not every program fits rows to wrapped text when it opens a file.
+    """
+    lines = [len(part) for text, width in texts for part in [_wrapped(text, width)]]
+    return min(_LINE * max(lines, default=1) + margin, _TALLEST_ROW)
+
+
+def _wrapped(text: str, width: float) -> list[str]:
+    lines = [textwrap.wrap(line, max(int(width), 1)) or [""] for line in text.splitlines()] or [[""]]
+    return [line for part in lines for line in part]

@@ -60,7 +60,7 @@ def sheet_parts(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return {name: archive.read(part) for name, part in _sheet_paths(archive).items()}
-    except Exception:  # noqa: BLE001 - whatever is wrong with the archive, the engine will say it
+    except Exception:  # whatever is wrong with the archive, the engine will say it
         return {}
 
 

@@ -70,8 +70,9 @@ def _bundle(data: dict, metadata: dict) -> list[dict]:
     if MIME in data:
         return [_block(data[MIME])]
     alt = _text(data.get("text/plain", "")).strip()
+    alt = "Biểu đồ" if re.fullmatch(r"<.*>", alt, re.DOTALL) or not alt else alt  # <Figure size 640x480 with 1 Axes>
     if picture := from_bundle(data, metadata):
-        return [{"kind": "image", **picture, "alt": alt}]
+        return [{"kind": "image", **picture, "alt": alt, "block": True}]
     if "text/html" in data and (made := parse_html(_text(data["text/html"]), images=loader(None))):
         return made
     if "text/markdown" in data:

@@ -18,6 +18,7 @@ and the sources of code cells are left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -42,10 +43,18 @@ def document(nb: dict, *, name: str = "", folder: str | Path | None = None) -> d
     return {
         "title": cleaned(_title(nodes, head, metadata) or name or "Báo cáo"),
         "lang": "vi",
-        "date": (metadata.get("kit") or {}).get("date"),
+        "date": _date(metadata),
         "author": head.get("body", ""),
         "nodes": nodes,
     }
+
+
+def _date(metadata: dict) -> str | None:
+    given = str((metadata.get("kit") or {}).get("date") or "")
+    try:
+        return date.fromisoformat(given[:10]).isoformat()
+    except ValueError:
+        return None
 
 
 def _title(nodes: list[dict], head: dict, metadata: dict) -> str:

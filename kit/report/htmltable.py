@@ -15,7 +15,8 @@ from types import SimpleNamespace
 from bs4 import Tag
 
 Blocks = Callable[[Tag], list[dict]]
-_NUMBER = re.compile(r"[-+−–]?[\d.,\s]*\d[\d.,]*\s*%?|NaN|<NA>|None")
+_NUMBER = re.compile(r"[-+−–]?[\d.,\s]*\d[\d.,]*\s*%?")
+_BLANK = frozenset({"", "-", "–", "nan", "nat", "none", "<na>"})
 MOST_COLUMNS = 400
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
@@ -31,7 +32,8 @@ def grid(table: Tag, blocks: Blocks) -> list[dict]:
         return made
     columns = max(cell["x"] + cell["colspan"] for cell, _ in cells)
     shares = _shares(cells, columns)
-    nodes = [{**cell, "align": _align(tag), "blocks": blocks(tag)} for cell, tag in cells]
+    aligned = _aligned(cells, head, columns)
+    nodes = [{**cell, "align": align, "blocks": blocks(tag)} for (cell, tag), align in zip(cells, aligned, strict=True)]
     node = {"kind": "grid", "columns": columns, "rows": len(rows), "head": head, "shares": shares, "cells": nodes}
     return [*made, node]
 
@@ -91,11 +93,18 @@ def _shares(cells: list[tuple[dict, Tag]], columns: int) -> list[float]:
     return [round(share, 2) for share in longest]
 
 
-def _align(tag: Tag) -> str:
-    styles = [str(tag.get("style", "")), str(tag.parent.get("style", "") if tag.name == "th" else "")]
-    for style in styles:
-        if found := _ALIGN.search(style):
-            return found[1]
-    if tag.get("align") in ("left", "right", "center"):
-        return str(tag["align"])
-    return "right" if _NUMBER.fullmatch(tag.get_text(strip=True)) else "left"
+def _aligned(cells: list[tuple[dict, Tag]], head: int, columns: int) -> list[str]:
+    """Return the alignment of each cell: its own style, otherwise right in a column of numbers."""
+    texts: list[list[str]] = [[] for _ in range(columns)]
+    for cell, tag in cells:
+        text = tag.get_text(strip=True)
+        if cell["y"] >= head and cell["colspan"] == 1 and text.casefold() not in _BLANK:
+            texts[cell["x"]].append(text)
+    usual = ["right" if found and all(map(_NUMBER.fullmatch, found)) else "left" for found in texts]
+    return [_own_align(tag) or ("center" if cell["colspan"] > 1 else usual[cell["x"]]) for cell, tag in cells]
+
+
+def _own_align(tag: Tag) -> str:
+    found = _ALIGN.search(str(tag.get("style", "")))
+    given = found[1] if found else str(tag.get("align", ""))
+    return given if given in ("left", "right", "center") else ""

@@ -16,7 +16,7 @@ STATUS_MARKS = {"met": "●", "nearly": "▲", "not_met": "■", "no_target": "�
 WIDTH = 100
 CELL_WIDTH = 40
 
-# Controls (also ESC, so no escape sequence reaches a terminal), bidirectional controls, lone surrogates, noncharacters.
+# Controls (with ESC: no escape sequence reaches a terminal), bidirectional controls, surrogates, noncharacters.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -28,7 +28,7 @@ def visible(text: object) -> str:
 
 
 def block(json_block: dict) -> str:
-    """Return the plain text of one block in its JSON form (``Block.to_json``); raises ``ValueError`` on another kind."""
+    """Return the plain text of a block in its JSON form (``Block.to_json``); ``ValueError`` for an unknown kind."""
     kind = json_block.get("kind")
     if kind not in _RENDERERS:
         raise ValueError(f"unknown block kind {kind!r}; known: {', '.join(sorted(_RENDERERS))}")

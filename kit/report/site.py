@@ -58,24 +58,30 @@ def render_index(period_label: str, rows: Sequence[IndexRow], head: IndexHead) -
     """
     style = (ASSETS / "index.css").read_text(encoding="utf-8")
     script = (ASSETS / "index.js").read_text(encoding="utf-8")
-    allowed = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
     title = f"Báo cáo truyền thông dự thảo chính sách – {period_label}"
-    policy = (
-        f"default-src 'none';style-src 'unsafe-inline';script-src 'sha256-{allowed}';base-uri 'none';form-action 'none'"
-    )
     return (
-        '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
-        f'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f"<title>{text(title)}</title><style>{style}</style></head><body><header><h1>{text(title)}</h1>{_above(head)}</header>"
+        f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">{_VIEWPORT}{_policy(script)}'
+        f"<title>{text(title)}</title><style>{style}</style></head>"
+        f"<body><header><h1>{text(title)}</h1>{_above(head)}</header>"
         f"<main>{_SEARCH}{_key(rows)}{_units(rows, head.columns)}</main>"
         f"<footer>{optional('<p>{}</p>', head.made)}<p>Trang này xem được khi không có mạng.</p></footer>"
         f"<script>{script}</script></body></html>\n"
     )
 
 
+def _policy(script: str) -> str:
+    # Only the page's own script may run, whatever a name in the data contains.
+    digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
+    allowed = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    policy = f"{allowed}; base-uri 'none'; form-action 'none'"
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+
+
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _SEARCH = (
     '<div class="bar" role="search" hidden><label for="tim">Tìm đơn vị</label>'
-    '<input id="tim" type="search" autocomplete="off" placeholder="Gõ tên, không cần dấu"><output for="tim"></output></div>'
+    '<input id="tim" type="search" autocomplete="off" placeholder="Gõ tên, không cần dấu">'
+    '<output for="tim"></output></div>'
 )
 
 
@@ -105,7 +111,7 @@ def _units(rows: Sequence[IndexRow], columns: Sequence[str]) -> str:
     top = below.get("", [])
     groups = "".join(_group(row, below, columns, len(rows) <= _ALL_OPEN) for row in top if row.unit_id in below)
     # A single topmost unit has its own group; several are compared with one another first.
-    table = "" if len(top) == 1 and groups else _table("Các đơn vị", top, columns)
+    table = "" if len(top) == 1 and groups else _table("Các đơn vị", columns, top)
     return f'<div class="c" style="--n:{len(columns)}">{table}{groups}</div>'
 
 
@@ -133,26 +139,27 @@ def _require_no_circle(unit_id: str, parents: dict[str, str]) -> None:
 def _group(row: IndexRow, below: dict[str, list[IndexRow]], columns: Sequence[str], all_open: bool) -> str:
     inside = below[row.unit_id]
     deeper = "".join(_group(unit, below, columns, all_open) for unit in inside if unit.unit_id in below)
+    title = f"<span>{text(row.name)}</span> <i>{len(inside)} đơn vị trực thuộc</i>"
+    opened = " open" if all_open or not row.depth else ""
+    table = _table(row.name, columns, [row, *inside], upper=True)
+    return f"<details{opened}><summary>{title}</summary>{table}{deeper}</details>"
+
+
+def _table(label: str, columns: Sequence[str], units: Sequence[IndexRow], upper: bool = False) -> str:
+    head = "".join(f"<th scope=col>{text(title)}" for title in ("Đơn vị", *columns, "Báo cáo"))
+    body = "".join(_row(unit, upper and not at) for at, unit in enumerate(units))
     return (
-        f"<details{' open' if all_open or not row.depth else ''}><summary><span>{text(row.name)}</span> "
-        f"<i>{len(inside)} đơn vị trực thuộc</i></summary>{_table(row.name, inside, columns, row)}{deeper}</details>"
+        f'<div class="w" tabindex="0" role="group" aria-label="{text(label)}">'
+        f"<table><thead><tr>{head}<tbody>{body}</table></div>"
     )
 
 
-def _table(label: str, units: Sequence[IndexRow], columns: Sequence[str], upper: IndexRow | None = None) -> str:
-    head = "".join(f"<th scope=col>{text(column)}" for column in columns)
-    body = (_row(upper, " class=up") if upper else "") + "".join(_row(unit) for unit in units)
-    return (
-        f'<div class="w" tabindex="0" role="group" aria-label="{text(label)}"><table><thead><tr><th scope=col>Đơn vị{head}'
-        f"<th scope=col>Báo cáo<tbody>{body}</table></div>"
-    )
-
-
-def _row(row: IndexRow, style: str = "") -> str:
+def _row(row: IndexRow, upper: bool) -> str:
     # End tags of rows and cells may be left out in HTML; with thousands of units that halves the page.
     cells = "".join(_cell(value, status) for value, status in row.cells)
     links = "".join(_link(label, path) for label, path in row.links)
-    return f"<tr{style}><th scope=row>{text(row.name)}{optional('<span class=n>{}</span>', row.note)}{cells}<td class=l>{links}"
+    note = optional("<span class=n>{}</span>", row.note)
+    return f"<tr{' class=up' if upper else ''}><th scope=row>{text(row.name)}{note}{cells}<td class=l>{links}"
 
 
 def _cell(value: str, status: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.errors import KitError
+from kit.run.files import write_whole
 from kit.run.manifest import NAME, out_of_date, render_manifest
 
 FORMATS = ("html", "pdf")
@@ -122,13 +123,3 @@ def render(job: ReportJob) -> dict[str, bytes]:
         content, _ = exporters[kind]().from_notebook_node(notebook)
         outputs[f"report.{kind}"] = content if isinstance(content, bytes) else content.encode()
     return outputs
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it, so that it is complete or absent."""
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        fresh.write_bytes(content)
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -69,7 +69,7 @@ def _field(schema: Schema, table: Table, field: Field) -> dict[str, Any]:
     described: dict[str, Any] = {"name": field.name, "type": "string" if field.type == "list" else field.type}
     described |= {"title": field.title, "description": field.description}
     if field.example:
-        described["example"] = field.example
+        described["example"] = _csv_example(field)
     if field.type == "boolean":
         described |= {"trueValues": TRUE_VALUES, "falseValues": FALSE_VALUES}
     if field.type == "date":
@@ -77,6 +77,15 @@ def _field(schema: Schema, table: Table, field: Field) -> dict[str, Any]:
     if constraints := _constraints(schema, table, field):
         described["constraints"] = constraints
     return described
+
+
+def _csv_example(field: Field) -> str:
+    """Return the example as CSV writes it: examples are declared as an officer types them."""
+    if field.type == "date":
+        return "-".join(reversed(field.example.split("/")))
+    if field.type == "boolean":
+        return "true" if field.example == "có" else "false"
+    return field.example.replace(",", ".") if field.type == "number" else field.example
 
 
 def _constraints(schema: Schema, table: Table, field: Field) -> dict[str, Any]:

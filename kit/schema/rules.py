@@ -91,9 +91,7 @@ def _ordered(schema: Schema, table: Table, rule: Rule) -> Iterator[NeutralRule]:
 
 
 def _sum_at_most(schema: Schema, table: Table, rule: Rule) -> Iterator[NeutralRule]:
-    yield NeutralRule(
-        _id(table.name, rule.code), rule.code, table.name, "sum_at_most", rule.fields, rule.fields[-1]
-    )
+    yield NeutralRule(_id(table.name, rule.code), rule.code, table.name, "sum_at_most", rule.fields, rule.fields[-1])
 
 
 def _present_when(schema: Schema, table: Table, rule: Rule) -> Iterator[NeutralRule]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from kit.collect.raw import Problem, RawTables
 from kit.schema.model import Field, Schema, Table
-from kit.validation.conform import Candidates
+from kit.validation.conform import LACKING, Candidates
 from kit.validation.findings import (
     SEVERITY_RANK,
     Catalogue,
@@ -44,17 +45,18 @@ def _addressed(marks: Marks, candidates: Candidates, ledger: Ledger, *, keys: pd
     values = raw_values(candidates.raw, marks)
     static = _static_arguments(ledger.schema, table, marks.field)
     template = ledger.catalogue[marks.code].message
-    ledger.catalogue.message(marks.code, static | {"value": ""} | next(marks.arguments()))  # a bad template says so
+    named = keys.iloc[marks.rows].to_numpy()
+    ledger.catalogue.message(marks.code, static | {"value": "", "key": ""} | next(marks.arguments()))  # fails early
     messages = [
-        template.format_map({**static, "value": value, **args})
-        for value, args in zip(values, marks.arguments(), strict=True)
+        template.format_map({**static, "value": value, "key": key, **args})
+        for value, key, args in zip(values, named, marks.arguments(), strict=True)
     ]
     return pd.DataFrame(
         {
             "unit_id": frame["_unit"].to_numpy(),
             "table": marks.table,
             "field": marks.cell or marks.field,
-            "key": keys.iloc[marks.rows].to_numpy(),
+            "key": named,
             "severity": marks.severity,
             "code": marks.code,
             "message": messages,
@@ -125,7 +127,11 @@ def _about_files(marks: Iterable[FileMark], schema: Schema, catalogue: Catalogue
 def _about_file(mark: FileMark, schema: Schema, catalogue: Catalogue) -> dict[str, object]:
     problem = mark.problem
     table = schema.tables.get(problem.table)
-    static: dict[str, object] = {"table_title": table.title if table else "", "title": "", "value": problem.value}
+    static: dict[str, object] = {
+        "table_title": table.title if table else "",
+        "title": "",
+        "value": shown(problem.value),
+    }
     if table and problem.field.split(".")[0] in table.field_names:
         static |= _static_arguments(schema, table, problem.field.split(".")[0])
     return _row(problem, mark.severity or catalogue[problem.code].severity) | {
@@ -152,20 +158,31 @@ def _row(problem: Problem, severity: str) -> dict[str, object]:
 def problem_marks(raw: RawTables, ledger: Ledger) -> None:
     """Record what reading found: on a row that is in a frame it has the consequences of any other finding."""
     positions = {name: _positions(frame) for name, frame in raw.frames.items() if name in ledger.schema.tables}
+    covered = {_place(mark.problem) for mark in ledger.file_marks if mark.problem.code == LACKING}
     for problem in raw.problems:
         at = positions.get(problem.table, {}).get((problem.file, problem.sheet, problem.row))
-        if at is None:
+        if problem.code == LACKING:
+            # A required column that no row misses, and an optional one, are worth a note.
+            args = {"consequence": "", **problem.args}
+            ledger.add([] if _place(problem) in covered else [FileMark(replace(problem, args=args), "note")])
+        elif at is None:
             ledger.add([FileMark(problem)])
-            continue
-        name = problem.field.split(".")[0]
-        cell = problem.field if "." in problem.field else ""
-        args: Mapping[str, object] = {"value": shown(problem.value), **problem.args}
-        aside = "item" if cell else ""
-        ledger.add([Marks(problem.code, problem.table, name, np.array([at]), args, sets_aside=aside, cell=cell)])
+        else:
+            ledger.add([_on_row(problem, at)])
+
+
+def _place(problem: Problem) -> tuple[str, str, str, str]:
+    return problem.file, problem.sheet, problem.table, problem.field
+
+
+def _on_row(problem: Problem, at: int) -> Marks:
+    inside = "." in problem.field  # an x column of a list: the other items stay
+    args: Mapping[str, object] = {"key": problem.key, **problem.args}
+    cell, aside = (problem.field, "item") if inside else ("", "")
+    name = problem.field.split(".")[0]
+    return Marks(problem.code, problem.table, name, np.array([at]), args, sets_aside=aside, cell=cell)
 
 
 def _positions(frame: pd.DataFrame) -> dict[tuple[str, str, int], int]:
     addresses = zip(frame["_file"], frame["_sheet"], frame["_row"], strict=True)
     return {address: at for at, address in enumerate(addresses)}
-
-

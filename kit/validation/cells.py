@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,8 +12,8 @@ import pandas as pd
 from kit.collect.booleans import parse_boolean
 from kit.collect.dates import parse_date
 from kit.collect.numbers import parse_number
-from kit.collect.parsed import BLANK, Parsed, Unreadable, is_blank
-from kit.collect.text import clean_text
+from kit.collect.parsed import Parsed, Unreadable, is_blank
+from kit.collect.text import parse_text
 from kit.schema.model import Field
 from kit.validation.marks import Marks
 from kit.validation.wording import shown
@@ -82,17 +81,12 @@ def _distinct(values: np.ndarray) -> tuple[np.ndarray, list[object]]:
     return codes, distinct
 
 
-def parse_text(value: object, origin: str = "workbook") -> Parsed | Unreadable:
-    """Read text; a number of the spreadsheet is the text it shows, a date or a truth value is not text."""
-    if isinstance(value, str):
-        return clean_text(value)
-    if is_blank(value):
-        return BLANK
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        return Unreadable("text-expected")
-    if abs(value) > LARGEST:
-        return Unreadable("number-out-of-range")
-    return Parsed(str(int(value)) if value == int(value) else repr(float(value)))
+def read_text(value: object, origin: str = "workbook") -> Parsed | Unreadable:
+    """Read text; numbers that no spreadsheet can show as text (infinite, thousands of digits) are not read."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and not is_blank(value):
+        if not -LARGEST <= value <= LARGEST:
+            return Unreadable("number-too-large")
+    return parse_text(value)
 
 
 def parser(field: Field) -> Parse:
@@ -105,13 +99,13 @@ def parser(field: Field) -> Parse:
         # Money is declared in million VND, so that "5 triệu đồng" is 5.
         per = 1_000_000 if "triệu đồng" in field.title else 1
         return lambda value, origin: _number(value, origin, field.type == "integer", per=per)
-    return parse_text
+    return read_text
 
 
 def _number(value: object, origin: str, integer: bool, *, per: int) -> Parsed | Unreadable:
     if isinstance(value, int) and abs(value) > LARGEST:
-        return Unreadable("number-out-of-range")
+        return Unreadable("number-too-large")
     outcome = parse_number(value, integer=integer, origin=origin, per=per)
     if isinstance(outcome, Parsed) and outcome.value is not None and abs(outcome.value) > LARGEST:
-        return Unreadable("number-out-of-range")
+        return Unreadable("number-too-large")
     return outcome

@@ -16,7 +16,8 @@ from kit.schema.rules import neutral_rules
 from kit.validation.addresses import findings_frame, problem_marks
 from kit.validation.conform import Candidates, conform, sizes
 from kit.validation.findings import load_catalogue
-from kit.validation.integrity import Checked, integrity_marks, params_marks
+from kit.validation.integrity import Checked, integrity_marks
+from kit.validation.integrity.targets import target_marks
 from kit.validation.judged import record_run
 from kit.validation.keys import canonical_references, row_keys
 from kit.validation.marks import Ledger
@@ -43,14 +44,13 @@ def check(
     ``DeclarationError`` do.
     """
     ledger = Ledger(schema, load_catalogue(schema), sizes(raw, schema))
-    problem_marks(raw, ledger)
     candidates = conform(raw, schema, ledger)
+    problem_marks(raw, ledger)
     frames = read_anew(canonical_references(candidates.frames, schema, ledger), schema, ledger)
     candidates = Candidates(frames, raw)
     suites, results = _run_engine(candidates, ledger)
-    checked = Checked(schema, frames, raw, params=params, period=period)
-    integrity_marks(checked, ledger)
-    params_marks(checked, ledger)
+    integrity_marks(Checked(frames, ledger, params=params, period=period))
+    ledger.add(target_marks(params))
     tables = settle(candidates, ledger)
     return tables, ValidationReport(findings_frame(candidates, ledger), suites, results)
 

@@ -16,10 +16,12 @@ from kit.collect.parsed import READ_AS, Parsed, Unreadable
 from kit.collect.raw import META, Problem, RawTables
 from kit.collect.text import match_key
 from kit.schema.model import Field, Schema, Table
-from kit.validation.cells import DTYPES, Parse, parse_text, parser, read_cells
-from kit.validation.keys import assigned_keys, canonical_units
+from kit.validation.cells import DTYPES, Parse, parser, read_cells, read_text
+from kit.validation.keys import canonical_units
 from kit.validation.lists import known_names, read_list
 from kit.validation.marks import FileMark, Ledger, Marks
+
+LACKING = "missing-column"
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,6 @@ def conform(raw: RawTables, schema: Schema, ledger: Ledger) -> Candidates:
         frames[table.name], marks = conform_table(raw_frame(raw, table), table, schema)
         ledger.add(marks)
     frames = canonical_units(frames)
-    for table in schema.collected:
-        frames[table.name], marks = assigned_keys(table, frames, raw.letters)
-        ledger.add(marks)
     for table in schema.tables.values():
         for mark, name, rows in _lacking_columns(raw, table, frames[table.name]):
             ledger.add([mark])
@@ -93,7 +92,7 @@ def _code_parser(names: Mapping[str, str]) -> Parse:
     """Read a code or its label; an unknown one stays as written, to be found by the code list rule."""
 
     def parse(value: object, origin: str) -> Parsed | Unreadable:
-        outcome = parse_text(value, origin)
+        outcome = read_text(value, origin)
         code = names.get(match_key(outcome.value)) if isinstance(outcome, Parsed) and outcome.value else None
         return Parsed(code) if code else outcome
 
@@ -107,7 +106,7 @@ def _shaped_parser(pattern: str) -> Parse:
     shape = re.compile(pattern)
 
     def parse(value: object, origin: str) -> Parsed | Unreadable:
-        outcome = parse_text(value, origin)
+        outcome = read_text(value, origin)
         if isinstance(outcome, Unreadable) or outcome.value is None or shape.fullmatch(outcome.value):
             return outcome
         folded = match_key(outcome.value).upper()
@@ -123,7 +122,14 @@ def _lacking_columns(raw: RawTables, table: Table, frame: pd.DataFrame) -> Itera
         letters = raw.letters.get((file, sheet, table.name))
         for field in needed if letters is not None else ():
             if field.name not in letters and not frame[field.name].iloc[rows].notna().any():
-                args = {"title": field.title, "table_title": table.title, "count": len(rows)}
+                args = {"title": field.title, "consequence": f" bắt buộc; {len(rows)} dòng không được dùng"}
                 unit = frame["_unit"].iloc[rows[0]]
-                problem = Problem("column-missing", file, unit, table.name, sheet, field=field.name, args=args)
+                row = _header_row(raw, (file, sheet, table.name, field.name))
+                problem = Problem(LACKING, file, unit, table.name, sheet, row, field=field.name, args=args)
                 yield FileMark(problem, covers={table.name: rows}), field.name, rows
+
+
+def _header_row(raw: RawTables, place: tuple[str, str, str, str]) -> int | None:
+    """Return the header's row where reading named the missing column."""
+    named = {(p.file, p.sheet, p.table, p.field): p.row for p in raw.problems if p.code == LACKING}
+    return named.get(place)

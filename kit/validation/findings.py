@@ -22,8 +22,9 @@ from kit.schema.model import SEVERITIES, Schema
 
 # contracts.md, "findings.csv and results.csv": exactly these, in this order.
 COLUMNS = (
-    "unit_id table field key severity code message value source_file source_sheet source_row source_column"
-).split()
+    *("unit_id", "table", "field", "key", "severity", "code", "message", "value"),
+    *("source_file", "source_sheet", "source_row", "source_column"),
+)
 SEVERITY_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 HERE = Path(__file__).parent
 
@@ -68,7 +69,7 @@ class Catalogue(Mapping[str, FindingCode]):
 
 
 def load_catalogue(schema: Schema) -> Catalogue:
-    """Load ``findings.yaml`` and join it with the rules of the schema. Raises ``DeclarationError`` with all mistakes."""
+    """Load ``findings.yaml`` joined with the rules of the schema. Raises ``DeclarationError`` with all mistakes."""
     raw = yaml.safe_load((HERE / "findings.yaml").read_text(encoding="utf-8"))
     return _catalogue(raw, schema)
 

@@ -16,15 +16,15 @@ from typing import Any
 
 os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when the package is imported
 
-import great_expectations as gx  # noqa: E402
-import numpy as np  # noqa: E402
-import pandas as pd  # noqa: E402
-from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
+import great_expectations as gx
+import numpy as np
+import pandas as pd
+from great_expectations.data_context.types.base import ProgressBarsConfig
 
-from kit.errors import EngineError  # noqa: E402
-from kit.schema.rules import NeutralRule  # noqa: E402
-from kit.validation.gx_expectations import expectation  # noqa: E402
-from kit.validation.gx_frame import ROW, gx_frame  # noqa: E402
+from kit.errors import EngineError
+from kit.schema.rules import NeutralRule
+from kit.validation.gx_expectations import expectation
+from kit.validation.gx_frame import ROW, gx_frame
 
 _RESULT_FORMAT = {
     "result_format": "COMPLETE",
@@ -32,10 +32,12 @@ _RESULT_FORMAT = {
     "include_unexpected_rows": False,
 }
 # What a stored result keeps: counts and examples, not hundreds of thousands of values.
-_KEPT = (
-    "element_count missing_count unexpected_count unexpected_percent partial_unexpected_list "
-    "partial_unexpected_index_list unexpected_index_column_names"
-).split()
+_KEPT = frozenset(
+    {
+        *("element_count", "missing_count", "unexpected_count", "unexpected_percent"),
+        *("partial_unexpected_list", "partial_unexpected_index_list", "unexpected_index_column_names"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ def _stored(outcome, *, rules: Mapping[str, Any]) -> dict[str, Any]:
     for result in rules.values():
         result.result = {name: value for name, value in result.result.items() if name in _KEPT}
         results.append(result.to_json_dict())
-    statistics = {name: value for name, value in outcome.statistics.items()}
-    return {"success": bool(outcome.success), "suite_name": outcome.suite_name, "statistics": statistics} | {
-        "results": results
+    return {
+        "success": bool(outcome.success),
+        "suite_name": outcome.suite_name,
+        "statistics": dict(outcome.statistics),
+        "results": results,
     }

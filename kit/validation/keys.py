@@ -1,4 +1,4 @@
-"""Keys and references: assigned keys, canonical spelling, unknown references.
+"""Keys and references: canonical spelling, unknown references.
 
 Keys are compared by ``match_key`` (case, dash style and tone placement do not matter) within one workbook (unit and
 plan year), those of reference tables within the whole table.
@@ -6,7 +6,6 @@ plan year), those of reference tables within the whole table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -59,73 +58,16 @@ def shown_keys(frame: pd.DataFrame, table: Table) -> pd.Series:
     return keys
 
 
-def assigned_keys(table: Table, frames: Frames, letters: Mapping) -> tuple[pd.DataFrame, list[Marks]]:
-    """Assign a key to workbook rows that came without one (data-model.md, "How the workbook shows them").
-
-    The product written in a task's own row takes the task's key. CSV rows and sheets without a key column are left.
-    """
-    frame = frames[table.name]
-    if not table.key_prefix:
-        return frame, []
-    key = table.primary_key[0]
-    has_column = {place for place, names in letters.items() if place[2] == table.name and key in names}
-    rows = np.flatnonzero((frame["_origin"] == "workbook") & frame[key].isna())
-    inline = _inline(frames) if table.name == "products" else {}
-    given, new_keys, books = {}, [], workbook(frame)
-    for at in rows:
-        address = tuple(frame[name].iat[at] for name in ("_file", "_sheet", "_row"))
-        if address in inline:
-            given[at] = inline[address]
-        elif (*address[:2], table.name) in has_column:
-            new_keys.append(at)
-    given |= _next_keys(frame[key], books, new_keys, prefix=table.key_prefix)
-    if not given:
-        return frame, []
-    places = np.array(list(given), dtype=np.int64)
-    filled = frame.assign(**{key: _put(frame[key], given)})
-    if inline and "task_id" in frame:
-        filled["task_id"] = _put(frame["task_id"], {at: value for at, value in given.items() if at not in new_keys})
-    noted = np.isin(places, new_keys)
-    return filled, [Marks("key-assigned", table.name, key, places[noted], {"key": [given[at] for at in places[noted]]})]
-
-
-def _inline(frames: Frames) -> dict[tuple, str]:
-    """Return the keys of tasks by address, for products written in the task's row."""
-    tasks = frames["tasks"]
-    tasks = tasks.loc[tasks["task_id"].notna() & (tasks["_origin"] == "workbook")]
-    return dict(zip(zip(tasks["_file"], tasks["_sheet"], tasks["_row"], strict=True), tasks["task_id"], strict=True))
-
-
-def _next_keys(keys: pd.Series, books: pd.Series, rows: list[int], *, prefix: str) -> dict[int, str]:
-    """Continue the numbering of each workbook (HD-007 → HD-008), in the order of rows."""
-    if not rows:
-        return {}
-    needed = books.isin(set(books.iloc[rows]))
-    numbers = keys[needed].str.extract(f"(?i)^{re.escape(prefix)}-0*([0-9]{{1,9}})$", expand=False).astype("Float64")
-    highest = numbers.groupby(books[needed]).max().fillna(0).astype(int).to_dict()
-    given = {}
-    for at in rows:
-        book = books.iat[at]
-        highest[book] = highest.get(book, 0) + 1
-        given[at] = f"{prefix}-{highest[book]:02d}"
-    return given
-
-
-def _put(values: pd.Series, given: Mapping[int, str]) -> pd.Series:
-    changed = values.copy()
-    changed.iloc[list(given)] = list(given.values())
-    return changed
-
-
 def canonical_references(frames: Frames, schema: Schema, ledger: Ledger) -> dict[str, pd.DataFrame]:
     """Write references as their target is written; mark those that no row of the target has, set aside or not."""
     canonical = dict(frames)
+    kinds = schema.codelists["activity_kind"].codes
     for table in schema.tables.values():
         for field in table.fields:
             if field.references:
                 spelled, unknown = _looked_up(canonical, schema, table, field=field)
                 canonical[table.name] = canonical[table.name].assign(**{field.name: spelled})
-                ledger.add(_unknown(table, field, unknown, frames=canonical))
+                ledger.add(_unknown(table, field, unknown, frames=canonical, kinds=kinds))
     return canonical
 
 
@@ -144,9 +86,9 @@ def _looked_up(frames: Frames, schema: Schema, table: Table, *, field: Field) ->
     return known.fillna(frame[field.name]), unknown
 
 
-def _unknown(table: Table, field: Field, rows: np.ndarray, *, frames: Frames) -> Iterator[Marks]:
+def _unknown(table: Table, field: Field, rows: np.ndarray, *, frames: Frames, kinds: Mapping) -> Iterator[Marks]:
     if table.name == "activities" and field.name == "policy_id":
         # Communications without a known policy and policies on other kinds have rules of their own, which say more.
-        rows = rows[frames["activities"]["kind"].iloc[rows].isna().to_numpy()]
+        rows = rows[~frames["activities"]["kind"].iloc[rows].isin(kinds).to_numpy()]
     code = "task-unknown" if field.references == "tasks" else "reference-unknown"
     yield Marks(code, table.name, field.name, rows)

@@ -13,7 +13,7 @@ from kit.collect.booleans import parse_boolean
 from kit.collect.parsed import READ_AS, Parsed, Unreadable
 from kit.collect.text import match_key
 from kit.schema.model import Field
-from kit.validation.cells import Cells, parse_text, read_cells
+from kit.validation.cells import Cells, read_cells, read_text
 from kit.validation.marks import Marks
 from kit.validation.wording import shown
 
@@ -28,7 +28,7 @@ def read_list(frame: pd.DataFrame, table: str, field: Field, codes: Mapping[str,
     if codes:
         marked = _marked(frame, table, field.name, codes=codes, found=found)
     if field.name in frame:
-        cells = read_cells(frame[field.name].to_numpy(dtype=object), parse_text)
+        cells = read_cells(frame[field.name].to_numpy(dtype=object), read_text)
         names = known_names(codes)
         cells, unknown = _itemised(cells, names)
         found += [*cells.marks(table, field.name), *_unknown_items(cells, unknown, table, field.name)]

@@ -24,8 +24,8 @@ class Marks:
 
     ``rows`` are positions in the table's frame. ``args`` fill the message: an array or list has one item per row, all
     else is the same for every row. ``cell`` is the column found at fault when it is not the field itself (an x column
-    such as ``audiences.citizens``). ``severity`` is filled in by the ledger, and so is ``sets_aside`` of an error: ``row``,
-    ``cell``, or ``item`` (of a list: the rest of the cell stays).
+    such as ``audiences.citizens``). The ledger fills in ``severity``, and ``sets_aside`` of an error: ``row``, ``cell``, or
+    ``item`` (of a list: the rest of the cell stays).
     """
 
     code: str
@@ -115,8 +115,12 @@ class Ledger:
                 mask |= self._wrong[table, name]
         return mask
 
+    def set_aside(self, table: str, rows: np.ndarray) -> None:
+        """Set rows aside for an error that is named already."""
+        self._aside[table][rows] = True
+
     def lacking(self, table: str, name: str, rows: np.ndarray) -> None:
-        """Record that cells are in error: what is said elsewhere (of the header) is not said again of each cell."""
+        """Record that cells are in error: what was said (of the cell or its header) is not said again."""
         cells = self._wrong.setdefault((table, name), np.zeros(self._sizes[table], dtype=bool))
         cells[rows] = True
 

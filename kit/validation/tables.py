@@ -10,6 +10,7 @@ import pandas as pd
 from kit.schema.model import Schema, Table
 from kit.validation.conform import Candidates
 from kit.validation.marks import Ledger
+from kit.validation.readings import LAST_DAY_OF_DISTRICTS, ending_districts
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ def _settled(frame: pd.DataFrame, schema: Schema, name: str, *, ledger: Ledger) 
     table: Table = schema.tables[name]
     settled = frame.copy()
     for marks in ledger.marks:
-        if marks.table == name and marks.severity == "error" and marks.field and marks.sets_aside in ("row", "cell"):
-            # On a row that is set aside the cell's own text may stay: it names the row. What cannot be typed is blank.
-            if marks.sets_aside == "cell":
-                settled.loc[marks.rows, marks.field] = pd.NA
+        if marks.table == name and marks.severity == "error" and marks.sets_aside == "cell":
+            settled.loc[marks.rows, marks.field] = pd.NA
     for field in table.fields:
         if field.default is not None:
             settled[field.name] = settled[field.name].fillna(field.default)
+    if name == "units":  # a cell set aside is read like a blank one, and a blank one is read as 30/6/2025
+        settled["valid_to"] = settled["valid_to"].mask(ending_districts(settled), LAST_DAY_OF_DISTRICTS)
     return settled.assign(_set_aside=ledger.aside(name), _has_error=ledger.errors(name))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from kit.collect.parsed import Unreadable
 from kit.schema.model import Field, Schema
 
 LONGEST_VALUE = 200
@@ -17,7 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 
 def shown(value: object) -> str:
     """Return a value as a person writes it: ``30/6/2024``, ``12,5``, ``có``; at most 200 characters."""
-    if value is None or value is pd.NaT or value is pd.NA:
+    if value is None or value is pd.NaT or value is pd.NA or isinstance(value, Unreadable):
         return ""
     if isinstance(value, bool):
         return "có" if value else "không"

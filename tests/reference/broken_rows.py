@@ -23,11 +23,11 @@ def used_keys(table: str, rows: list[Cells]) -> set[tuple]:
 
 
 def fresh_key(rng: Random, table: str, rows: list[Cells], *, year: int, pairs=()) -> dict[str, str]:
-    """Key cells that no row of the table has; for assignments one of `pairs`."""
+    """Key cells that no row of the table has; for assignments one of `pairs`, or none when free ones are rare."""
     used, names = used_keys(table, rows), KEYS[table]
     if table == "assignments":
-        free = [pair for pair in pairs if tuple(pair) not in used]
-        return dict(zip(names, rng.choice(free), strict=True)) if free else {}
+        free = [pair for pair in rng.sample(pairs, min(50, len(pairs))) if pair not in used]
+        return dict(zip(names, free[0], strict=True)) if free else {}
     number = len(rows)
     while True:
         number += 1
@@ -60,13 +60,13 @@ def broken(rng: Random, kind: str, base: Cells, key: dict[str, str]) -> list[Cel
         _, cells, field, aside = RULES[what]
         return [{**row, **cells, ERROR: (field, what, aside)}]
     declared = FIELDS[table][name]
-    row[name] = _wrong_text(rng, what, str(row.get(name, "")), declared)
+    row[name] = _wrong_text(rng, what, declared)
     aside = "row" if declared.required else "cell"
     what = "unknown_parent" if (what, name) == ("unknown_reference", "parent_id") else what
     return [{**row, ERROR: (name, what, aside)}]
 
 
-def _wrong_text(rng: Random, what: str, text: str, declared) -> str:
+def _wrong_text(rng: Random, what: str, declared) -> str:
     if what == "missing":
         return ""
     if what == "unreadable":
@@ -74,7 +74,7 @@ def _wrong_text(rng: Random, what: str, text: str, declared) -> str:
     if what == "negative":
         return str(-rng.randint(1, 50))
     if what == "unknown_code" and declared.type == "list":
-        return ";".join([*filter(None, text.split(";")), "9x"])
+        return ";".join([*rng.sample(declared.codes, rng.randint(0, 3)), "9x"])
     # a different one each time: in assignments it is part of the key
     return {"unknown_code": "khong_co_ma", "unknown_reference": f"KHONG-CO-{rng.randrange(10**9)}"}[what]
 

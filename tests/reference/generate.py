@@ -83,7 +83,7 @@ class Breaker:
 def _world(rng: Random, recipe: Recipe, breaker: Breaker) -> World:
     units = random_units(rng, recipe.units)
     add_broken_units(rng, units, breaker.kinds("units", len(units)))
-    policies = random_policies(rng, min(40, 8 + recipe.units // 15))
+    policies = random_policies(rng, min(40, 16 + recipe.units // 15))
     for number, kind in enumerate(breaker.kinds("policies", len(policies)), start=1):
         base = random_policy(rng, rng.choice(policies)["policy_id"])
         base = base | {"adoption_date": "", "withdrawn_date": ""} if "adopted" in kind else base

@@ -13,12 +13,21 @@ CRITERIA = ("needs_proposal", "direct_effect", "contested", "wide_effect")
 def _first_day(rng: Random) -> date:
     """Often within days of a cut-off, where the starting grace matters."""
     if rng.random() < 0.4:
-        return rng.choice(CUT_OFFS) - timedelta(days=rng.choice([-1, 0, 1, 6, 7, 8, 30]))
+        return rng.choice(CUT_OFFS) - timedelta(days=rng.choice([-1, 0, 1, 2, 4, 6, 7, 8, 30]))
     return date(2022, 10, 1) + timedelta(days=rng.randrange(1150))
 
 
-def _gap(rng: Random) -> timedelta:
-    return timedelta(days=rng.choice([0, 0, 1, 7, 8, rng.randrange(1, 60), rng.randrange(30, 250)]))
+def border_on_or_after(rng: Random, day: date) -> date:
+    """A last or first day of a period, or the day beside it, not before `day`."""
+    borders = [cut_off + timedelta(days=near) for cut_off in CUT_OFFS for near in (-1, 0, 1)]
+    return rng.choice([border for border in borders if border >= day][: rng.choice([2, 6])] or [day])
+
+
+def _next_day(rng: Random, day: date) -> date:
+    """When the next stage begins: sometimes the same day, sometimes where a period ends or begins."""
+    if rng.random() < 0.35:
+        return border_on_or_after(rng, day)
+    return day + timedelta(days=rng.choice([0, 0, 1, 7, 8, rng.randrange(1, 60), rng.randrange(30, 250)]))
 
 
 def random_policy(rng: Random, policy_id: str) -> dict[str, str]:
@@ -29,7 +38,7 @@ def random_policy(rng: Random, policy_id: str) -> dict[str, str]:
         known = rng.random() < 0.7
         dates[name] = day.isoformat() if known else ""
         first = first or (day if known else None)
-        day += _gap(rng)
+        day = _next_day(rng, day)
     adopted = rng.random() < 0.45
     withdrawn = not adopted and rng.random() < 0.2
     regime = "2025" if first and first >= date(2025, 4, 1) else "2015"
@@ -46,7 +55,7 @@ def random_policy(rng: Random, policy_id: str) -> dict[str, str]:
         **{name: str(name not in missed).lower() for name in CRITERIA},
         **dates,
         "adoption_date": day.isoformat() if adopted else "",
-        "withdrawn_date": (day + timedelta(days=rng.randrange(200))).isoformat() if withdrawn else "",
+        "withdrawn_date": _next_day(rng, day).isoformat() if withdrawn else "",
     }
 
 

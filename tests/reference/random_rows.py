@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from .periods import parse_period
-from .random_policies import policy_days
+from .random_policies import border_on_or_after, policy_days
 
 BORDERS = ((1, 1), (3, 14), (3, 15), (6, 14), (6, 15), (6, 30), (7, 1), (12, 14), (12, 15), (12, 31))
 KINDS = ("briefing", "guidance", "training", "awareness", "policy_communication", "policy_communication")
@@ -227,13 +227,16 @@ class WorkbookWriter:
         rows = []
         for index in sorted(self.rng.sample(range(1, 8), self.rng.randint(0, 7))):
             first = date(self.office.year - 2, 1, 1) + timedelta(days=self.rng.randrange(1000))
+            last = self.rng.choice(
+                [self._after(first, 900), border_on_or_after(self.rng, max(first, date(self.office.year, 6, 1)))]
+            )
             rows.append(
                 {
                     "member_id": f"TV-{index:02d}",
                     "full_name": f"Nguyễn Văn {index}",
                     "agency": "Phòng Tư pháp",
                     "member_from": str(first),
-                    "member_to": self._maybe(self._after(first, 900), 0.4),
+                    "member_to": self._maybe(last, 0.5),
                 }
             )
         return rows

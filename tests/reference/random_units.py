@@ -51,8 +51,8 @@ def _upper_units(rng: Random, number: int) -> list[dict[str, str]]:
         department = joins and {"valid_to": END_OF_DISTRICTS, "successor_id": rng.choice(["SO-01", ""])}
         rows.append(unit(f"SO-{index:02d}", "department", province, **department))
     provinces = [row["unit_id"] for row in rows if row["level"] == "province"]
-    for index in range(1, max(1, number // 15) + 1):
-        valid_to = rng.choice([END_OF_DISTRICTS, END_OF_DISTRICTS, "", "2025-12-31", "2024-10-31"])
+    for index in range(1, max(1, number // 10) + 1):
+        valid_to = rng.choice([END_OF_DISTRICTS, END_OF_DISTRICTS, "", "2025-12-31", "2026-06-30", "2024-10-31"])
         successor = rng.choice(["", "", "", "TINH-01", "SO-01"])
         district = unit(f"HU-{index:02d}", "district", rng.choice(provinces), valid_to=valid_to, successor_id=successor)
         rows.append(district)

@@ -1,6 +1,6 @@
 """results.csv computed a second time, from canonical CSV alone.
 
-How doubtful places of the specification were read is listed in `readings.md` beside this module.
+How doubtful places of the specification were read is listed in the docstring of this package.
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ from kit.report.site import IndexHead, IndexRow, render_index
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs a browser: Debian package chromium")
-FLAGS = (
+QUIET = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --virtual-time-budget=3000 --dump-dom"
-).split()
+)
 NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND"
 SIDEWAYS = "d.documentElement.scrollWidth-d.documentElement.clientWidth"
 LONG = "Ngã" * 120
@@ -44,7 +44,7 @@ def probe(tmp_path, html: str, measure: str, width: int = 360) -> str:
     )
     wrapper = tmp_path / "wrapper.html"
     wrapper.write_text(f'<!doctype html><meta charset="utf-8">{frame}<script>{script}</script>', encoding="utf-8")
-    command = [CHROMIUM, *FLAGS, NO_NETWORK, f"--user-data-dir={tmp_path / 'profile'}", wrapper.as_uri()]
+    command = [CHROMIUM, *QUIET.split(), NO_NETWORK, f"--user-data-dir={tmp_path / 'profile'}", wrapper.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
     return markup.unescape(re.search(r"<title>&lt;&lt;(.*?)&gt;&gt;</title>", done.stdout, re.DOTALL)[1])
 
@@ -103,7 +103,8 @@ def test_the_search_finds_a_unit_without_tones(tmp_path):
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", at_once)
     shown = "[...d.querySelectorAll('tbody tr')].filter(r=>!r.hidden).map(r=>r.cells[0].textContent).join()"
     typed = "q.value='DONG hung';q.dispatchEvent(new w.Event('input'))"
-    measure = f"(()=>{{const q=d.querySelector('input');{typed};return {shown}+': '+d.querySelector('output').textContent}})()"
+    said = "d.querySelector('output').textContent"
+    measure = f"(()=>{{const q=d.querySelector('input');{typed};return {shown}+': '+{said}}})()"
     assert at_once != INDEX and probe(tmp_path, page, measure) == "Xã Đông Hưng: 1 đơn vị phù hợp"
 
 

@@ -152,3 +152,9 @@ def test_texts_that_a_spreadsheet_would_run_get_an_apostrophe_and_numbers_do_not
 )
 def test_a_download_has_a_harmless_file_name(name, file):
     assert download.file_name(name) == file
+
+
+def test_only_words_that_could_run_off_a_page_may_break_anywhere():
+    table = b.Table("t", (b.Column("a"), b.Column("b", "right")), (("14/12/2024 " * 9, "x" * 40),))
+    html = render.fragment(table.to_json(), "p")
+    assert "<td>14/12/2024" in html and '<td class="kit-right kit-any">xxx' in html

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _DARKEST, _LIGHTEST = 0.23, 0.95
+_MARKS = 0.52  # least lightness of a coloured mark, so that amber does not turn into mud
 _USED = re.compile(r"var\(--c-([0-9a-f]{6}),")
 
 
@@ -20,13 +21,15 @@ def variable(colour: str) -> str:
 def dark_variables(html: str) -> str:
     """Return the declarations for a dark page of all colour variables used in the markup, in a fixed order."""
     used = sorted(set(_USED.findall(html)))
-    return "".join(f"--c-{colour}:{dark('#' + colour)};" for colour in used)
+    return "".join(f"--c-{colour}:{'var(--paper)' if colour == 'ffffff' else dark('#' + colour)};" for colour in used)
 
 
 def dark(colour: str) -> str:
     """Return the colour (``#rrggbb``) that takes its place on a dark page."""
     lightness, a, b = _oklab([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
     turned = _LIGHTEST - (_LIGHTEST - _DARKEST) * lightness
+    if a * a + b * b > 0.05**2:
+        turned = max(turned, _MARKS)
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in _srgb(turned, a, b))
 
 

@@ -19,7 +19,8 @@ def link(name: str, rows: Iterable[Sequence[str]], label: str) -> str:
     """Return ``<a download>`` for the rows, header first; ``label`` says in a screen reader what the data is of."""
     encoded = b64encode(render_csv(rows)).decode("ascii")
     return (
-        f'<a class="kit-download" download="{text(file_name(name))}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">'
+        f'<a class="kit-download" download="{text(file_name(name))}.csv" '
+        f'href="data:text/csv;charset=utf-8;base64,{encoded}">'
         f'Tải số liệu (CSV)<span class="kit-hidden"> – {text(label)}</span></a>'
     )
 

@@ -13,10 +13,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, default
 from traitlets.config import Config
 
-from kit.report.blocks import MIME
-
 TEMPLATES = Path(__file__).parent / "templates"
-PRIORITY = [MIME, "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "text/plain"]
 
 
 class KitHTMLExporter(HTMLExporter):
@@ -41,18 +38,20 @@ class KitHTMLExporter(HTMLExporter):
     @property
     def default_config(self):
         """The configuration of nbconvert's HTML with the kit's blocks chosen first among the forms of an output."""
-        config = Config({"NbConvertBase": {"display_data_priority": PRIORITY}})
+        from kit.report.html.outputs import PRIORITY
+
+        config = Config({"NbConvertBase": {"display_data_priority": list(PRIORITY)}})
         base = super().default_config.copy()
         base.merge(config)
         return base
 
     def from_notebook_node(self, nb, resources=None, **kw):
         """Return the page as text, and the resources; the same bytes for the same notebook."""
-        from kit.report.html import notebook, page
+        from kit.report.html import notebook, outputs, page
 
         shown = notebook.for_readers(nb)
         resources = self._init_resources(resources)
-        parts = page.Parts(folder=resources["metadata"].get("path", ""), embed_images=self.embed_images)
+        parts = outputs.Parts(folder=resources["metadata"].get("path", ""), embed_images=self.embed_images)
         for name, function in parts.filters().items():
             self.register_filter(name, function)
         # HTMLExporter's own method parses the finished page once more with BeautifulSoup, the slowest step of all,

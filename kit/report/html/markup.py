@@ -8,7 +8,8 @@ from kit.report.plain import status_word, visible
 
 # Each status has a shape of its own, so that it is told apart in black and white print and by colour-blind readers.
 _SHAPES = {
-    "met": '<path fill-rule="evenodd" d="M8 0a8 8 0 110 16A8 8 0 018 0zm3.4 4.4L6.9 9.5 4.6 7.3 3.3 8.7l3.7 3.5 5.9-6.6z"/>',
+    "met": '<path fill-rule="evenodd" d="M8 0a8 8 0 110 16A8 8 0 018 0zm3.4 4.4L6.9 9.5 4.6 7.3 3.3 8.7l3.7 3.5 '
+    '5.9-6.6z"/>',
     "nearly": '<path fill-rule="evenodd" d="M8 .5L16 15.5H0zM7.1 6l.3 5h1.2l.3-5zm.9 5.9a1 1 0 100 2 1 1 0 000-2z"/>',
     "not_met": '<path fill-rule="evenodd" d="M.5.5h15v15H.5zm4.4 3L3.5 4.9 6.6 8l-3.1 3.1 1.4 1.4L8 9.4l3.1 3.1 '
     '1.4-1.4L9.4 8l3.1-3.1-1.4-1.4L8 6.6z"/>',
@@ -31,10 +32,8 @@ def shape(status: str) -> str:
     """Return the small drawing that marks a status (decorative: the words stand beside it)."""
     if status not in _SHAPES:
         return ""
-    drawing = (
-        f'<svg class="kit-shape" viewBox="0 0 16 16" width="14" height="14" fill="currentColor">{_SHAPES[status]}</svg>'
-    )
-    return drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    size = 'viewBox="0 0 16 16" width="14" height="14" fill="currentColor"'
+    return f'<svg class="kit-shape" aria-hidden="true" focusable="false" {size}>{_SHAPES[status]}</svg>'
 
 
 def badge(status: str, words: str = "") -> str:

@@ -35,17 +35,22 @@ def fragment(json_block: dict, prefix: str) -> str:
     return _RENDERERS[kind](json_block)
 
 
+_MOTTO = (
+    '<div class="kit-motto"><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>'
+    "<p><span>Độc lập - Tự do - Hạnh phúc</span></p></div>"
+)
+
+
 def _head(head: dict) -> str:
+    issuer = optional("<p>{}</p>", head["superior_body"]) + f"<p><strong>{text(head['body'])}</strong></p>"
+    number = optional('<p class="kit-number">{}</p>', head["number_line"])
+    date = optional('<p class="kit-date">{}</p>', head["date_line"])
     draft = '<p class="kit-draft">DỰ THẢO</p>' if head["draft"] else ""
-    return (
-        '<div class="kit-head"><div class="kit-letterhead">'
-        '<div class="kit-motto"><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p><span>Độc lập - Tự do - Hạnh phúc</span></p></div>'
-        f'<div class="kit-issuer">{optional("<p>{}</p>", head["superior_body"])}<p><strong>{text(head["body"])}</strong></p></div>'
-        f"{optional('<p class=kit-number>{}</p>', head['number_line'])}{optional('<p class=kit-date>{}</p>', head['date_line'])}</div>"
-        f'{draft}<h1><span class="kit-type">{text(head["document_type"])}</span> '
-        f'<span class="kit-subject">{text(head["subject"])}</span></h1>'
-        f"{optional('<p class=kit-period>{}</p>', head['period_line'])}{_addressees(head['addressees'])}</div>"
-    )
+    kind, subject = text(head["document_type"]), text(head["subject"])
+    letterhead = f'<div class="kit-letterhead">{_MOTTO}<div class="kit-issuer">{issuer}</div>{number}{date}</div>'
+    title = f'<h1><span class="kit-type">{kind}</span> <span class="kit-subject">{subject}</span></h1>'
+    period = optional('<p class="kit-period">{}</p>', head["period_line"])
+    return f'<div class="kit-head">{letterhead}{draft}{title}{period}{_addressees(head["addressees"])}</div>'
 
 
 def _addressees(names: list[str]) -> str:
@@ -63,19 +68,23 @@ def _cards(cards: dict) -> str:
 
 
 def _card(card: dict) -> str:
+    state = badge(card["status"], card["status_text"]) + optional(" <span>{}</span>", target(card["target"]))
+    change = optional('<p class="kit-change">{}</p>', card["change"])
+    sentence = optional('<p class="kit-sentence">{}</p>', card["sentence"])
     return (
         f'<li class="kit-card kit-{status_class(card["status"])}"><p class="kit-name">{text(card["title"])}</p>'
         f'<p class="kit-value"><strong>{text(card["value"])}</strong>{optional(" <span>{}</span>", card["counts"])}</p>'
-        f'<p class="kit-state">{badge(card["status"], card["status_text"])}{optional(" <span>{}</span>", target(card["target"]))}</p>'
-        f"{optional('<p class=kit-change>{}</p>', card['change'])}{optional('<p class=kit-sentence>{}</p>', card['sentence'])}</li>"
+        f'<p class="kit-state">{state}</p>{change}{sentence}</li>'
     )
 
 
 def _quotes(quotes: dict) -> str:
-    return "".join(
-        f'<blockquote class="kit-quote"><p>{text(quote["text"])}</p>{optional("<p class=kit-source>{}</p>", quote["source"])}</blockquote>'
-        for quote in quotes["items"]
-    )
+    return "".join(_quote(quote) for quote in quotes["items"])
+
+
+def _quote(quote: dict) -> str:
+    source = optional('<p class="kit-source">{}</p>', quote["source"])
+    return f'<blockquote class="kit-quote"><p>{text(quote["text"])}</p>{source}</blockquote>'
 
 
 def _heading(heading: dict) -> str:
@@ -99,9 +108,11 @@ def _signature(sign: dict) -> str:
 
 
 def _annex(annex: dict) -> str:
-    attached = optional("<p class=kit-attached>({})</p>", annex["attached_to"].strip("()"))
-    number, title = text(annex_number(annex["number"])), text(annex["title"])
-    return f'<div class="kit-annex"><h2><span>{number}<span class="kit-hidden">.</span></span> <span class="kit-title">{title}</span></h2>{attached}</div>'
+    attached = optional('<p class="kit-attached">({})</p>', annex["attached_to"].strip("()"))
+    # The full stop parts number and title where they are read in one line: in the contents and aloud.
+    number = f'{text(annex_number(annex["number"]))}<span class="kit-hidden">.</span>'
+    title = f'<span class="kit-title">{text(annex["title"])}</span>'
+    return f'<div class="kit-annex"><h2><span>{number}</span> {title}</h2>{attached}</div>'
 
 
 def _definitions(definitions: dict) -> str:

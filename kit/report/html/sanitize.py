@@ -12,11 +12,12 @@ from html.parser import HTMLParser
 from kit.report.html import svg
 from kit.report.html.markup import text
 
-_KEPT = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 "
-    "h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead "
-    "time tr u ul var".split()
+_ELEMENTS = (
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 "
+    "h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th "
+    "thead time tr u ul var"
 )
+_KEPT = set(_ELEMENTS.split())
 _VOID = {"br", "col", "hr", "img"}
 _DROPPED = {
     "script",

@@ -13,19 +13,21 @@ from xml.etree import ElementTree
 from kit.report.html.colours import variable
 from kit.report.html.markup import text
 
-_ELEMENTS = set(
+_DRAWING = (
     "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan title desc clipPath mask pattern "
-    "linearGradient radialGradient stop marker image".split()
+    "linearGradient radialGradient stop marker image"
 )
-_ATTRIBUTES = set(
+_ELEMENTS = set(_DRAWING.split())
+_DESCRIBING = (
     "id class d x y x1 y1 x2 y2 cx cy r rx ry width height viewBox preserveAspectRatio points transform style opacity "
     "fill stroke fill-opacity fill-rule clip-rule clip-path mask stroke-width stroke-opacity stroke-linecap "
     "stroke-linejoin stroke-dasharray stroke-dashoffset stroke-miterlimit text-anchor dominant-baseline font-family "
     "font-size font-style font-weight letter-spacing dx dy rotate offset stop-color stop-opacity gradientUnits "
     "gradientTransform patternUnits patternTransform patternContentUnits clipPathUnits maskUnits markerWidth "
     "markerHeight markerUnits orient refX refY marker-start marker-mid marker-end href textLength lengthAdjust "
-    "color display visibility vector-effect paint-order fx fy spreadMethod".split()
+    "color display visibility vector-effect paint-order fx fy spreadMethod"
 )
+_ATTRIBUTES = set(_DESCRIBING.split())
 _NAMES = {"white": "#ffffff", "black": "#000000", "gray": "#808080", "grey": "#808080"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b")
 _IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kit.report.html import download, svg
-from kit.report.html.markup import badge, optional, shape, status_class, text
-from kit.report.plain import STATUS_WORDS, hidden_rows_note
+from kit.report.html.markup import badge, optional, text
+from kit.report.plain import hidden_rows_note
 
 _SHOWN_POINTS = 60  # rows of a chart's data shown under it; all of them are in the download
+_LONG_WORD = 16
 
 
 def table(block: dict, prefix: str) -> str:
@@ -16,12 +17,13 @@ def table(block: dict, prefix: str) -> str:
     label = f"{prefix}-c"
     caption = f'<figcaption id="{label}">{text(block["caption"])}</figcaption>'
     if not block["rows"]:
-        return (
-            f'<figure class="kit-table">{caption}{optional("<p class=kit-empty>{}</p>", block["empty_text"])}</figure>'
-        )
+        empty = optional('<p class="kit-empty">{}</p>', block["empty_text"])
+        return f'<figure class="kit-table">{caption}{empty}</figure>'
     columns, data = block["columns"], block["data"] or [[c["title"] for c in block["columns"]], *block["rows"]]
     body = "".join(_row(block, at, row) for at, row in enumerate(block["rows"]))
-    head = "".join(f'<th scope="col"{_align(column)}>{text(column["title"])}</th>' for column in columns)
+    head = "".join(
+        f'<th scope="col"{_classes(column, column["title"])}>{text(column["title"])}</th>' for column in columns
+    )
     return (
         f'<figure class="kit-table">{caption}'
         f'<div class="kit-scroll" role="group" aria-labelledby="{label}" tabindex="0">'
@@ -51,29 +53,30 @@ def _row(block: dict, at: int, row: Sequence[str]) -> str:
 
 def _cell(block: dict, at: int, column: int, value: str) -> str:
     status = block["status"][at] if column == block["status_column"] and at < len(block["status"]) else ""
-    align = _align(block["columns"][column])
+    start = f"<td{_classes(block['columns'][column], value)}>"
     if not status:
-        return f"<td{align}>{text(value)}</td>"
+        return f"{start}{text(value)}</td>"
     if _says_status(value):
-        return f"<td{align}>{badge(status, value)}</td>"
-    # A figure in the status column keeps its own colour of text; the words of the status stand under it.
-    words = f'<span class="kit-status kit-{status_class(status)}">{shape(status)}<span>{STATUS_WORDS.get(status, "")}</span></span>'
-    return f"<td{align}>{text(value)} {words}</td>"
+        return f"{start}{badge(status, value)}</td>"
+    # A figure in the status column keeps its own colour of text; the words of the status follow it.
+    return f"{start}{text(value)} {badge(status)}</td>"
 
 
 def _says_status(value: str) -> bool:
     return not value.strip() or not any(sign.isdigit() for sign in value)
 
 
-def _align(column: dict) -> str:
-    return f' class="kit-{column["align"]}"' if column["align"] in ("right", "center") else ""
+def _classes(column: dict, value: str = "") -> str:
+    # Only words that could run off a page may break anywhere: a date or a number stays in one piece.
+    names = [f"kit-{column['align']}"] if column["align"] in ("right", "center") else []
+    names += ["kit-any"] if any(len(word) > _LONG_WORD for word in value.split()) else []
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _shares(columns: Sequence[dict]) -> str:
     whole = sum(column["width"] for column in columns) or 1
-    return (
-        "<colgroup>" + "".join(f'<col style="width:{100 * c["width"] / whole:.3g}%">' for c in columns) + "</colgroup>"
-    )
+    shares = (f'<col style="width:{100 * column["width"] / whole:.3g}%">' for column in columns)
+    return f"<colgroup>{''.join(shares)}</colgroup>"
 
 
 def _least_width(columns: Sequence[dict]) -> str:
@@ -88,15 +91,13 @@ def _notes(block: dict) -> str:
 
 
 def _data_table(data: Sequence[Sequence[str]], label: str) -> str:
-    head, rows = data[0], data[1 : _SHOWN_POINTS + 1]
+    head, rows, left = data[0], data[1 : _SHOWN_POINTS + 1], len(data) - 1 - _SHOWN_POINTS
     titles = "".join(f'<th scope="col">{text(title)}</th>' for title in head)
     body = "".join("<tr>" + "".join(f"<td>{text(value)}</td>" for value in row) + "</tr>" for row in rows)
-    rest = optional(
-        "<p>{}</p>",
-        f"{len(data) - 1 - _SHOWN_POINTS} dòng nữa có trong tệp CSV." if len(data) - 1 > _SHOWN_POINTS else "",
-    )
+    rest = f"<p>Còn {left} dòng trong tệp CSV.</p>" if left > 0 else ""
     return (
         '<details class="kit-data"><summary>Xem số liệu của biểu đồ</summary>'
-        f'<div class="kit-scroll" role="group" aria-labelledby="{label}" tabindex="0"><table aria-labelledby="{label}">'
-        f"<thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table></div>{rest}</details>"
+        f'<div class="kit-scroll" role="group" aria-labelledby="{label}" tabindex="0">'
+        f'<table aria-labelledby="{label}"><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table></div>'
+        f"{rest}</details>"
     )

@@ -1,4 +1,4 @@
-"""Pictures of the tree made ready for typst: raster files are checked and wrapped in SVG, broken ones become alt text."""
+"""Pictures of the tree made ready for typst: raster files checked and wrapped in SVG, broken ones replaced by words."""
 
 from __future__ import annotations
 

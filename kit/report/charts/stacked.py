@@ -1,0 +1,57 @@
+"""Stacked horizontal bars: tasks by group and state."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from kit.report.charts.canvas import ALARM, INK, MIDDLE, Sheet, bare, draw, text_width, wrapped
+from kit.report.charts.key import Entry, draw_key
+from kit.report.charts.key import height as key_height
+
+# state → words and look; overdue is hatched so that it is told without colour.
+STATES = {
+    "on_time": ("Hoàn thành đúng hạn", {"facecolor": INK, "edgecolor": INK}),
+    "late": ("Hoàn thành muộn", {"facecolor": MIDDLE, "edgecolor": INK}),
+    "overdue": ("Quá hạn", {"facecolor": "#ffffff", "edgecolor": ALARM, "hatch": "//////"}),
+    "open": ("Còn trong hạn", {"facecolor": "#ffffff", "edgecolor": "#555555"}),
+}
+_ROW = 7.0
+
+
+def state_bars(counts: pd.DataFrame) -> str:
+    """Return the SVG: one bar for each row of ``counts`` (index: label; columns: the states), its total at the end."""
+    entries = [Entry(words, style) for words, style in STATES.values()]
+    labels = ["\n".join(wrapped(str(name), 34, lines=2)) for name in counts.index]
+    left = max((text_width(line) for label in labels for line in label.split("\n")), default=0) + 4
+    top = key_height(entries) + 2
+    paint = partial(_paint, counts=counts, labels=labels, entries=entries)
+    return draw(paint, top + _ROW * max(1, len(counts)) + 2, (left, 12, top, 2))
+
+
+def _paint(sheet: Sheet, *, counts: pd.DataFrame, labels: list[str], entries: list[Entry]) -> None:
+    axes, most = sheet.axes, max(1, int(counts.sum(axis=1).max() or 1))
+    draw_key(sheet, entries)
+    for y, (_, row) in enumerate(counts.iterrows()):
+        start = 0
+        for state, (_, style) in STATES.items():
+            count = int(row.get(state, 0))
+            if count:
+                axes.barh(y, count, left=start, height=0.62, linewidth=0.7, **style)
+                _count(sheet, state, (start + count / 2, y), count, count / most * sheet.plot_width)
+                start += count
+        axes.text(start + most * 0.012, y, str(start), va="center_baseline", fontsize=8.5, fontweight="bold")
+    axes.set_xlim(0, most)
+    axes.set_ylim(len(counts) - 0.5, -0.5)
+    bare(axes, keep=("left",))
+    axes.set_yticks(range(len(counts)), labels)
+
+
+def _count(sheet: Sheet, state: str, at: tuple[float, float], count: int, room: float) -> None:
+    """Write the count inside its segment where it fits."""
+    if text_width(str(count), 8) + 1.5 > room:
+        return
+    colour = "#ffffff" if state == "on_time" else "#222222"
+    box = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 1.0} if state == "overdue" else None
+    sheet.axes.text(*at, str(count), ha="center", va="center_baseline", fontsize=8, color=colour, bbox=box)

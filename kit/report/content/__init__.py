@@ -1,0 +1,1 @@
+"""The content of a report, one module per section: from a unit's figures and rows to display blocks."""

@@ -1,0 +1,130 @@
+"""At a glance: the headline indicators as cards, one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kit.report import words
+from kit.report.blocks import Card, Cards
+from kit.report.content.result import Result
+from kit.report.content.subject import Subject
+from kit.report.plain import STATUS_WORDS
+
+OF_ONE_UNIT = ("CS-01", "CS-02", "CS-03", "CD-01", "CD-02", "NT-02")
+OF_SEVERAL = ("CS-01", "CS-07", "CD-01", "CD-02", "NT-02", "BC-01")
+_TITLES = {
+    "CS-01": "Chính sách được truyền thông đủ các giai đoạn",
+    "CS-02": "Chính sách được truyền thông ít nhất một lần",
+    "CS-03": "Chính sách được truyền thông ngay từ khi lấy ý kiến",
+    "CS-07": "Lượt đơn vị được giao đã truyền thông",
+    "CD-01": "Quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch",
+    "CD-02": "Nhiệm vụ đến hạn đã hoàn thành",
+    "NT-02": "Lượt người tham dự",
+    "BC-01": "Đơn vị đã gửi báo cáo",
+}
+
+
+def cards(subject: Subject) -> Cards:
+    """Return the headline indicators of the unit."""
+    chosen = OF_SEVERAL if subject.pooled else OF_ONE_UNIT
+    return Cards(tuple(_card(subject, subject.result(id)) for id in chosen))
+
+
+def _card(subject: Subject, result: Result) -> Card:
+    id = result.indicator.id
+    say = _SENTENCES.get(id)
+    return Card(
+        id,
+        _TITLES.get(id, result.indicator.title),
+        words.capitalised(result.printed),
+        counts=result.counts,
+        target=result.target_words,
+        status=result.status,
+        status_text=STATUS_WORDS[result.status] if result.known else "Chưa đánh giá",
+        sentence=words.sentence(say(subject, result)) if say else "",
+    )
+
+
+def _full_coverage(subject: Subject, result: Result) -> str:
+    if not result.known:
+        return "Trong kỳ chưa có chính sách đến thời điểm đánh giá"
+    missing = result.of - result.n
+    national = ""
+    if result.target_national is not None and result.target_national != result.target:
+        national = f"; Đề án yêu cầu {words.number(result.target_national)}%"
+    if not missing:
+        return f"Mọi giai đoạn đã đến của {_these(result.of)} đều có truyền thông{national}"
+    return f"{words.number(missing)} chính sách còn giai đoạn chưa có hoạt động truyền thông{national}"
+
+
+def _these(count: int) -> str:
+    return "chính sách này" if count == 1 else f"cả {words.number(count)} chính sách"
+
+
+def _any_coverage(subject: Subject, result: Result) -> str:
+    if not result.known:
+        return "Trong kỳ chưa có chính sách đến thời điểm đánh giá"
+    silent = result.of - result.n
+    return f"{words.number(silent)} chính sách chưa được truyền thông lần nào" if silent else ""
+
+
+def _from_the_start(subject: Subject, result: Result) -> str:
+    days = subject.result("CS-06")
+    if not result.known or not days.known:
+        return ""
+    if days.value == 0:
+        return "Một nửa số chính sách được truyền thông ngay trong ngày bắt đầu lấy ý kiến"
+    return f"Trung vị: {days.printed} kể từ khi lấy ý kiến đến lần truyền thông đầu tiên"
+
+
+def _assigned(subject: Subject, result: Result) -> str:
+    if not result.known:
+        return "Không có lượt giao nào đến thời điểm đánh giá"
+    silent = result.of - result.n
+    return f"{words.number(silent)} lượt đơn vị được giao chưa tự truyền thông" if silent else ""
+
+
+def _groundwork(subject: Subject, result: Result) -> str:
+    if not result.known:
+        return f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {subject.period.year}"
+    if result.n == result.of:
+        return "Cả bốn nhóm việc nền tảng đã hoàn thành"
+    return f"Còn {words.number(result.of - result.n)} nhóm việc nền tảng chưa hoàn thành" + (
+        f" ở {words.number(result.of // 4)} đơn vị có nhiệm vụ" if result.of > 4 else ""
+    )
+
+
+def _completion(subject: Subject, result: Result) -> str:
+    overdue = subject.result("CD-04")
+    if overdue.value is None:
+        return ""
+    if not overdue.value:
+        return "Không có nhiệm vụ quá hạn" if result.known else "Chưa có nhiệm vụ đến hạn"
+    return f"{overdue.printed} nhiệm vụ quá hạn tính đến {subject.until}"
+
+
+def _attendances(subject: Subject, result: Result) -> str:
+    sessions = subject.result("NT-01")
+    if not result.known:
+        return "Chưa có hoạt động nào ghi số lượt người tham dự"
+    return f"Trong kỳ có {sessions.printed} cuộc nâng cao nhận thức, quán triệt" if sessions.value else ""
+
+
+def _sent(subject: Subject, result: Result) -> str:
+    on_time = subject.result("BC-02")
+    if not result.n:
+        return "Chưa đơn vị nào gửi báo cáo của kỳ"
+    return f"{words.number(on_time.n)} đơn vị gửi đúng hạn"
+
+
+_SENTENCES: dict[str, Callable[[Subject, Result], str]] = {
+    "CS-01": _full_coverage,
+    "CS-02": _any_coverage,
+    "CS-03": _from_the_start,
+    "CS-07": _assigned,
+    "CD-01": _groundwork,
+    "CD-02": _completion,
+    "NT-02": _attendances,
+    "BC-01": _sent,
+}
+

@@ -1,0 +1,82 @@
+"""The formal head, the first paragraph, the closing sentence and the signature (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+from __future__ import annotations
+
+from kit.report import words
+from kit.report.blocks import Annex, Callout, Head, Paragraphs, Signature
+from kit.report.content.issuer import body_in_sentence, issuer_of
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject
+
+PLAN = "Kế hoạch truyền thông dự thảo chính sách"
+_SCHEME = "Quyết định số 407/QĐ-TTg ngày 30 tháng 3 năm 2022 của Thủ tướng Chính phủ"
+
+
+def subject_line(subject: Subject) -> str:
+    """Return the trích yếu: what the report is about, with its period."""
+    return f"Kết quả thực hiện {PLAN} {words.period_name(subject.period)}"
+
+
+def head(subject: Subject) -> Blocks:
+    """Return the head and the first paragraph."""
+    issuer = issuer_of(subject)
+    made = Head(
+        superior_body=issuer.superior_body,
+        body=issuer.body,
+        number_line=issuer.number_line(),
+        date_line=issuer.date_line(subject.deadline.year),
+        document_type="BÁO CÁO",
+        subject=subject_line(subject),
+        addressees=issuer.addressees,
+        title=f"Báo cáo {words.period_name(subject.period)} – {subject.name}",
+        period_line=f"Kỳ báo cáo: {words.span(subject.period)}",
+    )
+    return Blocks.of(made, Paragraphs((_opening(subject, body_in_sentence(subject, issuer)),)), _not_sent(subject))
+
+
+def _opening(subject: Subject, body: str) -> str:
+    period = subject.period
+    name = words.from_to(period) if period.free else f"{words.period_name(period)} ({words.from_to(period)})"
+    plan = f"{PLAN} năm {period.year}"
+    return f"Thực hiện {_SCHEME} và {plan}, {body} báo cáo kết quả thực hiện {name} như sau:"
+
+
+def _not_sent(subject: Subject) -> Callout | None:
+    """A remark on whether the figures are complete; nothing when every unit has sent its report."""
+    sent = subject.result("BC-01")
+    missing = sent.of - sent.n
+    if not missing or not sent.of:
+        return None
+    if not subject.pooled:
+        return Callout(
+            f"{subject.name} chưa gửi báo cáo của kỳ này. Số liệu dưới đây chỉ gồm những dòng đã ghi trong sổ; "
+            "nội dung chưa ghi được hiểu là chưa có số liệu, không phải là không phát sinh.",
+            "warning",
+        )
+    return Callout(
+        f"Còn {words.number(missing)}/{words.number(sent.of)} đơn vị chưa gửi báo cáo của kỳ này (danh sách ở Phụ lục "
+        "IV); số liệu tổng hợp chưa đầy đủ đối với các đơn vị đó.",
+        "warning",
+    )
+
+
+def signature(subject: Subject) -> Blocks:
+    """Return the closing sentence and the signature block with Nơi nhận."""
+    issuer = issuer_of(subject)
+    body = body_in_sentence(subject, issuer)
+    to = f", kính gửi {words.enumeration(issuer.addressees)} xem xét, tổng hợp" if issuer.addressees else ""
+    closing = (
+        f"Trên đây là báo cáo kết quả thực hiện {PLAN} {words.period_name(subject.period)} của {body}{to}./."
+    )
+    recipients = issuer.recipients or ("Như trên", "Lưu: VT")
+    return Blocks.of(Paragraphs((closing,)), Signature(issuer.authority, issuer.position, issuer.signer, recipients))
+
+
+def annex(subject: Subject, number: str, title: str) -> Annex:
+    """Return the head of an annex; number and date are left unfilled in the electronic version."""
+    issuer = issuer_of(subject)
+    attached = (
+        f"Kèm theo Báo cáo số      /{issuer.symbol} ngày … tháng … năm {subject.deadline.year} "
+        f"của {body_in_sentence(subject, issuer)}"
+    )
+    return Annex(number, title, attached)

@@ -1,0 +1,76 @@
+"""Who issues, signs and receives the report: the line of ``issuers`` valid on the document's date.
+
+While the date is unknown it is the period's deadline for the unit's level (data-model.md, issuers).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from kit.report import words
+from kit.report.content.subject import Subject
+
+_COMMITTEE = "ủy ban nhân dân"
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """The formal facts of one report; what the reference table leaves blank is blank."""
+
+    body: str
+    superior_body: str = ""
+    place: str = ""
+    symbol: str = "BC"
+    authority: str = ""
+    position: str = ""
+    signer: str = ""
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    declared: bool = True
+
+    def number_line(self, issued: str = "") -> str:
+        """``Số:      /BC-UBND``; the gap is filled by hand or on approval."""
+        return f"Số: {issued or '     '}/{self.symbol}"
+
+    def date_line(self, year: int) -> str:
+        """``Mẫu Một, ngày … tháng … năm 2024``."""
+        return f"{self.place or '…'}, ngày … tháng … năm {year}"
+
+
+def issuer_of(subject: Subject, day: date | None = None) -> Issuer:
+    """Return the issuer line valid on ``day`` (default: the deadline), else the unit's own name."""
+    frame = subject.data.frames["issuers"]
+    on = pd.Timestamp(day or subject.deadline)
+    valid = frame.loc[
+        ~frame["_set_aside"]
+        & (frame["unit_id"] == subject.unit_id)
+        & (frame["valid_from"] <= on)
+        & (frame["valid_to"].isna() | (frame["valid_to"] >= on))
+    ].sort_values("valid_from", kind="stable")
+    if valid.empty:
+        return Issuer(body=subject.name.upper(), position="THỦ TRƯỞNG ĐƠN VỊ", declared=False)
+    row = {name: value if isinstance(value, str) else "" for name, value in valid.iloc[-1].items()}
+    plain = ("body", "superior_body", "place", "symbol", "authority", "position", "signer")
+    return Issuer(
+        **{name: row[name] for name in plain}, addressees=_items(row["addressee"]), recipients=_items(row["recipients"])
+    )
+
+
+def _items(value: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in value.split(";") if item.strip())
+
+
+def body_in_sentence(subject: Subject, issuer: Issuer) -> str:
+    """Return the issuing body as a sentence writes it: ``Ủy ban nhân dân xã Mẫu Một``, ``Sở Tư pháp``.
+
+    The reference table holds capitals only, so the small letters come from the unit's name.
+    """
+    body = words.capitalised(issuer.body.strip().casefold())
+    if body.casefold().startswith(_COMMITTEE):
+        return f"Ủy ban nhân dân {subject.name_inside}"
+    if subject.name.casefold().startswith(body.casefold()):
+        return subject.name[: len(body)]
+    return subject.name_inside

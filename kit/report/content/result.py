@@ -1,0 +1,132 @@
+"""One figure of the results table and how it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from kit.indicators.model import Indicator
+from kit.report import words
+
+_NUMBERS = ("numerator", "denominator", "value", "target", "target_national")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One indicator of one unit: exact numbers, ``None`` where missing, and its status codes."""
+
+    indicator: Indicator
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    value: Fraction | None = None
+    target: Fraction | None = None
+    target_national: Fraction | None = None
+    status: str = "no_data"
+    status_national: str = "no_data"
+    note: str = ""
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, object]) -> Result:
+        """Make the record of one row of the results table."""
+        from kit.indicators.catalog import INDICATORS
+
+        numbers = {name: _exact(row[name]) for name in _NUMBERS}
+        if numbers["value"] is not None and numbers["denominator"] and numbers["numerator"] is not None:
+            numbers["value"] = numbers["numerator"] * 100 / numbers["denominator"]
+        note = row["note"] if isinstance(row["note"], str) else ""
+        indicator = INDICATORS[str(row["indicator_id"])]
+        return cls(indicator, **numbers, status=row["status"], status_national=row["status_national"], note=note)
+
+    @property
+    def known(self) -> bool:
+        """True when there is a value."""
+        return self.value is not None
+
+    @property
+    def nothing(self) -> bool:
+        """True for 0 of 0: nothing to measure, which is not the same as not answered."""
+        return self.value is None and self.denominator == 0
+
+    @property
+    def n(self) -> int:
+        """The numerator, 0 when missing."""
+        return int(self.numerator or 0)
+
+    @property
+    def of(self) -> int:
+        """The denominator, 0 when missing."""
+        return int(self.denominator or 0)
+
+    @property
+    def marks(self) -> tuple[Fraction, ...]:
+        """Values that rounding must not pretend to have met."""
+        return tuple(mark for mark in (self.target, self.target_national) if mark is not None)
+
+    @property
+    def printed(self) -> str:
+        """The value alone: ``75,0%``, ``1,5 ngày``, ``1.234``; in words where there is none."""
+        if self.value is None:
+            return words.NOTHING if self.nothing else words.MISSING
+        if self.indicator.unit == "%":
+            return words.percent(self.value, self.marks)
+        return words.number(self.value, decimals=1) + (" ngày" if self.indicator.unit == "days" else "")
+
+    @property
+    def counts(self) -> str:
+        """``9/12`` for a ratio, blank otherwise."""
+        if self.indicator.kind != "ratio" or self.numerator is None or not self.denominator:
+            return ""
+        return words.counts(self.numerator, self.denominator)
+
+    @property
+    def full(self) -> str:
+        """``75,0% (9/12)``; a median with the number of policies behind it."""
+        if self.known and self.indicator.kind == "median":
+            return f"{self.printed} ({words.number(self.denominator)} chính sách)"
+        return f"{self.printed} ({self.counts})" if self.known and self.counts else self.printed
+
+    @property
+    def target_words(self) -> str:
+        """The declared target: ``từ 70%``, ``100%``, ``không quá 5``; blank without one."""
+        return limit_words(self, self.target)
+
+
+def limit_words(result: Result, target: Fraction | None) -> str:
+    """Return a target of an indicator in words, blank for none."""
+    if target is None:
+        return ""
+    percent = result.indicator.unit == "%"
+    amount = words.number(target) + ("%" if percent else " ngày" if result.indicator.unit == "days" else "")
+    if result.indicator.smaller_is_better:
+        return f"không quá {amount}" if target else amount
+    return amount if percent and target == 100 else f"từ {amount}"
+
+
+def verdict(result: Result) -> str:
+    """Compare with the declared target, then with the Scheme's own: ``đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn …``.
+
+    Blank without a value or a target.
+    """
+    if not result.known:
+        return ""
+    declared = {
+        "met": "đạt chỉ tiêu {} của Kế hoạch",
+        "nearly": "gần đạt chỉ tiêu {} của Kế hoạch",
+        "not_met": "chưa đạt chỉ tiêu {} của Kế hoạch",
+    }.get(result.status, "")
+    parts = [declared.format(result.target_words)] if declared else []
+    if result.target_national is not None and result.target_national != result.target:
+        met = result.status_national == "met"
+        parts.append(f"{'đạt' if met else 'thấp hơn'} mức {words.number(result.target_national)}% của Đề án")
+    elif declared and result.target_national is not None:
+        parts[0] += " và Đề án"
+    return ", ".join(parts)
+
+
+def _exact(value: object) -> Fraction | None:
+    if value is None or value is pd.NA or value != value:
+        return None
+    return Fraction(str(value))

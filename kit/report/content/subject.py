@@ -1,0 +1,149 @@
+"""The subject of a report: one unit in one period, its rows and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from kit.errors import UsageError, suggestion
+from kit.indicators.catalog import INDICATORS
+from kit.indicators.model import Scope
+from kit.report import words
+from kit.report.content.result import Result
+from kit.schema.load import load_schema
+from kit.store import PeriodData
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One unit's view of a period. ``data`` may be whole or already sliced; the unit must be valid on T."""
+
+    data: PeriodData
+    unit_id: str
+
+    def __post_init__(self):
+        known = self.data.scope.tree.units
+        if self.unit_id not in known:
+            raise UsageError(f"Unit '{self.unit_id}' is not valid on the last day of the period"
+                             f"{suggestion(self.unit_id, known)}")  # fmt: skip
+
+    @cached_property
+    def own(self) -> PeriodData:
+        """The unit's slice; of the assignments only those of its subtree and of units passed on to it."""
+        data = self.data.slice(self.unit_id)
+        tree = self.data.scope.tree
+        subtree = set(tree.subtree(self.unit_id))
+        assignments = data.frames["assignments"]
+        kept = assignments["unit_id"].map(tree.receiver).isin(subtree)
+        frames = {**data.frames, "assignments": assignments.loc[kept].reset_index(drop=True)}
+        return PeriodData(data.period, data.params, frames, data.findings, data.results)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the indicator formulas compute on, for this unit's rows."""
+        return self.own.scope
+
+    @property
+    def period(self):
+        """The period."""
+        return self.data.period
+
+    @property
+    def cutoff(self) -> pd.Timestamp:
+        """T, the last day included."""
+        return self.scope.cutoff
+
+    @property
+    def until(self) -> str:
+        """The cut-off as the text speaks of it: ``ngày 14/6/2024``."""
+        return f"ngày {words.short_date(self.period.cutoff)}"
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Name of every known unit."""
+        units = self.data.frames["units"]
+        return dict(zip(units["unit_id"], units["name"].fillna(units["unit_id"]), strict=True))
+
+    @cached_property
+    def level(self) -> str:
+        """The unit's level (code)."""
+        units = self.data.frames["units"]
+        return str(units.loc[units["unit_id"] == self.unit_id, "level"].iloc[0])
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.names[self.unit_id]
+
+    @property
+    def name_inside(self) -> str:
+        """The unit's name inside a sentence."""
+        return words.in_sentence(self.name)
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The valid units of the subtree, itself included."""
+        return tuple(self.scope.tree.subtree(self.unit_id))
+
+    @property
+    def pooled(self) -> bool:
+        """True when there are units below this one."""
+        return len(self.members) > 1
+
+    @cached_property
+    def children(self) -> tuple[str, ...]:
+        """The units directly below, by name."""
+        found = [unit for unit, parent in self.scope.tree.parent.items() if parent == self.unit_id]
+        return tuple(sorted(found, key=lambda unit: (self.names[unit], unit)))
+
+    @property
+    def reported(self) -> bool:
+        """True when a unit of the subtree has sent a report for this period."""
+        return self.unit_id in self.scope.reported
+
+    @cached_property
+    def sent_itself(self) -> bool:
+        """True when the unit itself has sent its report for this period."""
+        return self.unit_id in set(self.scope.submissions["owner"])
+
+    @cached_property
+    def deadline(self) -> date:
+        """The day by which this unit's report is due."""
+        return self.data.params.deadline(self.period, self.level)
+
+    @cached_property
+    def results(self) -> Mapping[str, Result]:
+        """The unit's figures by indicator."""
+        return results_of(self.data.results, self.unit_id)
+
+    def result(self, indicator_id: str) -> Result:
+        """One figure; one that the results do not have is nothing counted."""
+        return self.results.get(indicator_id) or Result(INDICATORS[indicator_id])
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """Rows of the subtree that indicators may use, with their ``owner``."""
+        frame = self.scope.rows(table)
+        return frame.loc[frame["owner"].isin(self.members)]
+
+    def has_sheet(self, table: str) -> bool:
+        """True when the workbook of this unit's level, or of a unit below, has the table."""
+        units = self.data.frames["units"]
+        levels = set(units.loc[units["unit_id"].isin(self.members), "level"])
+        return bool(levels & set(load_schema().tables[table].levels))
+
+
+def results_of(results: pd.DataFrame, unit_id: str) -> dict[str, Result]:
+    """Return the figures of one unit by indicator."""
+    rows = results.loc[results["unit_id"] == unit_id].to_dict("records")
+    return {row["indicator_id"]: Result.from_row(row) for row in rows if row["indicator_id"] in INDICATORS}
+
+
+def label(codelist: str, code: object) -> str:
+    """Return what people see for a code; blank for a missing one."""
+    if not isinstance(code, str):
+        return ""
+    return load_schema().codelists[codelist].label(code)

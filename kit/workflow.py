@@ -1,0 +1,204 @@
+"""The use cases in plain order: check files, run a period. Doors call these; everything else is called from here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit.errors import UsageError, suggestion
+from kit.params import PlanParams, load_plan_params
+from kit.paths import PeriodPaths, find
+from kit.periods import Period, parse_period
+
+if TYPE_CHECKING:
+    from kit.console import Teller
+    from kit.outcomes import CheckOutcome, RunOutcome
+    from kit.store import PeriodData
+
+FORMATS = ("html", "pdf")
+NOTEBOOK = "03_evaluation_report.ipynb"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a command reads and writes; ``params`` ``None`` means ``params/plan-<year>.yaml``."""
+
+    data: Path
+    params: Path | None
+    out: Path
+
+    @property
+    def data_folder(self) -> Path:
+        """The data folder. Raises ``UsageError`` when there is none."""
+        folder = find(self.data)
+        if not folder.is_dir():
+            raise UsageError(f"There is no data folder '{self.data}'; name one with --data DIR.")
+        return folder
+
+    def params_file(self, year: int) -> Path:
+        """The parameter file of a plan year. Raises ``UsageError`` when there is none."""
+        path = find(self.params or Path("params") / f"plan-{year}.yaml")
+        if not path.is_file():
+            raise UsageError(
+                f"There is no parameter file '{self.params or path.name}' for plan year {year}; "
+                "copy params/plan-2024.yaml to it and edit it, or name another one with --params FILE."
+            )
+        return path
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What ``kit run`` was asked to do."""
+
+    period: str
+    units: tuple[str, ...] = ()
+    formats: tuple[str, ...] = FORMATS
+    jobs: int | None = None
+    dry_run: bool = False
+    force: bool = False
+    strict: bool = False
+
+
+def parse_formats(text: str) -> tuple[str, ...]:
+    """``"html,pdf"`` → formats in the kit's order; ``none`` → none. Raises ``UsageError``."""
+    asked = [part.strip().lower() for part in text.split(",") if part.strip()]
+    if asked == ["none"]:
+        return ()
+    for part in asked:
+        if part not in FORMATS:
+            raise UsageError(
+                f"Unknown format '{part}'{suggestion(part, FORMATS)}; allowed: {', '.join(FORMATS)}, none."
+            )
+    if not asked:
+        raise UsageError(f"No format given; allowed: {', '.join(FORMATS)}, none.")
+    return tuple(kind for kind in FORMATS if kind in asked)
+
+
+def _period_and_params(code: str, places: Places) -> tuple[Period, PlanParams, Path]:
+    """The scheme is in the parameters, and the parameter file is named by the period's year."""
+    path = places.params_file(parse_period(code).year)
+    params = load_plan_params(path)
+    return params.period(code), params, path
+
+
+def check(paths: Sequence[Path], places: Places, *, period_code: str | None, tell: Teller) -> CheckOutcome:
+    """Check named files, or everything collected; write findings.csv under ``places.out``."""
+    from kit import outcomes
+    from kit.collect.files import source_names
+    from kit.collect.read import read_data
+    from kit.report.tables import render_findings_csv
+    from kit.run.files import write_whole
+    from kit.schema.load import load_schema
+    from kit.validation.check import check as check_tables
+
+    data, schema = places.data_folder, load_schema()
+    period, params = _check_context(period_code, places)
+    tell.step("Reading files")
+    try:
+        raw = read_data(data, schema, named=paths)
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file or folder '{error}'.") from None
+    tell.step("Checking")
+    _, report = check_tables(raw, schema, params=params, period=period)
+    outcome = outcomes.check_outcome(raw, report.findings, only=source_names(paths, data) if paths else None)
+    places.out.mkdir(parents=True, exist_ok=True)
+    write_whole(places.out / "findings.csv", render_findings_csv(outcome.findings).encode())
+    return outcome
+
+
+def _check_context(code: str | None, places: Places) -> tuple[Period | None, PlanParams]:
+    """Without a period the newest parameter file at hand serves: rules that need a cut-off do not run anyway."""
+    if code:
+        period, params, _ = _period_and_params(code, places)
+        return period, params
+    found = sorted(find("params").glob("plan-*.yaml"))
+    path = find(places.params) if places.params else found[-1] if found else None
+    return None, load_plan_params(path) if path else PlanParams(plan_year=2024)
+
+
+def prepare(code: str, places: Places, *, tell: Teller, force: bool = False) -> PeriodData:
+    """Return a period's data: from its store, or read, checked, evaluated and stored anew when inputs changed."""
+    from kit.store import input_key, read_store, stored_key
+
+    period, params, params_file = _period_and_params(code, places)
+    data = places.data_folder
+    store = PeriodPaths(places.out, period.code).store
+    key = input_key(data, params_file)
+    if not force and stored_key(store) == key:
+        tell.step("Data unchanged since the last check")
+        return read_store(store, period, params)
+    return _build_store(period, params, places, key=key, tell=tell)
+
+
+def _build_store(
+    period: Period, params: PlanParams, places: Places, *, key: dict[str, str], tell: Teller
+) -> PeriodData:
+    from kit.collect.read import read_data
+    from kit.indicators.evaluate import evaluate, open_scope
+    from kit.schema.load import load_schema
+    from kit.store import EngineRecord, PeriodData, read_notice, write_store
+    from kit.validation.check import check as check_tables
+
+    data, schema = places.data_folder, load_schema()
+    tell.step("Reading files")
+    raw = read_data(data, schema)
+    tell.step("Checking")
+    tables, report = check_tables(raw, schema, params=params, period=period)
+    tell.step("Computing indicators")
+    results = evaluate(open_scope(tables.frames, period, params))
+    made = PeriodData(period, params, tables.frames, report.findings, results, read_notice(data))
+    store = PeriodPaths(places.out, period.code).store
+    write_store(store, made, key, engine=EngineRecord(report.suites, report.results))
+    return made
+
+
+def run(request: RunRequest, places: Places, *, tell: Teller) -> RunOutcome:
+    """Check → evaluate → reports → period files; only what is out of date."""
+    from kit import outcomes
+    from kit.run import batch
+    from kit.run.period import write_period_files
+    from kit.session import OUT, require_unit
+
+    made = prepare(request.period, places, tell=tell, force=request.force)
+    units = tuple(require_unit(made, unit) for unit in request.units) or tuple(made.scope.tree.units)
+    jobs = _jobs(request, places, made, units=units) if request.formats else []
+    reasons = batch.plan(jobs, force=request.force)
+    if request.dry_run:
+        return outcomes.planned(made, jobs, reasons)
+    due = [job for job in jobs if job.unit_id in reasons]
+    os.environ[OUT] = str(places.out.resolve())  # the notebooks' kernels find the store there
+    workers = request.jobs or os.cpu_count() or 1
+    built = []
+    if due:
+        with tell.counting("Building reports", len(due)) as counter:
+            built = batch.build_all(due, workers, lambda done: counter.advance(f"{done.unit_id} {done.status}"))
+    write_period_files(places.out, made)
+    return outcomes.finished(made, jobs, built, strict=request.strict)
+
+
+def _jobs(request: RunRequest, places: Places, made: PeriodData, *, units: tuple[str, ...]) -> list:
+    from kit import __version__
+    from kit.run.batch import ReportJob
+    from kit.store import digest, key_digest, stored_key
+
+    notebook = find(Path("notebooks") / NOTEBOOK)
+    if not notebook.is_file():
+        raise UsageError(f"There is no notebook {NOTEBOOK}; run kit in the project folder, the one with notebooks/.")
+    paths = PeriodPaths(places.out, made.period.code)
+    inputs = {"data": key_digest(stored_key(paths.store)), "notebook": digest(notebook)}
+    plan = places.params or Path("params") / f"plan-{made.period.year}.yaml"
+    facts = {"version": __version__, "period": made.period.code, "date": made.period.cutoff.isoformat()}
+    return [
+        ReportJob(
+            notebook=notebook,
+            folder=paths.report(unit),
+            formats=request.formats,
+            parameters={"period": made.period.code, "unit": unit, "plan": str(plan), "data_dir": str(places.data)},
+            facts={**facts, "unit": unit, "fictitious": made.notice},
+            inputs=inputs,
+        )
+        for unit in units
+    ]

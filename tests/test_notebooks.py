@@ -1,0 +1,91 @@
+"""The notebooks: thin, clean, and executed with their defaults as "Run all" and papermill do."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+MOST_LINES, MOST_LINES_OF_A_CELL = 60, 8
+FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFunctionDef)
+
+
+def code_cells(path: Path) -> list:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_there_are_the_three_notebooks():
+    assert [path.stem for path in NOTEBOOKS] == ["01_check_returns", "02_compute_indicators", "03_evaluation_report"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_thin(path):
+    sizes = [len([line for line in cell.source.splitlines() if line.strip()]) for cell in code_cells(path)]
+    assert sum(sizes) <= MOST_LINES
+    assert max(sizes) <= MOST_LINES_OF_A_CELL
+    trees = [ast.parse(cell.source) for cell in code_cells(path)]
+    assert not [node for tree in trees for node in ast.walk(tree) if isinstance(node, FORBIDDEN)]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_imports_the_kit_only(path):
+    trees = [ast.parse(cell.source) for cell in code_cells(path)]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert {module.split(".")[0] for module in modules} == {"kit"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_committed_without_outputs_and_declares_its_parameters(path):
+    nb = nbformat.read(path, as_version=4)
+    nbformat.validate(nb)
+    assert all(not cell.outputs and cell.execution_count is None for cell in code_cells(path))
+    assert sum("parameters" in cell.metadata.get("tags", ()) for cell in nb.cells) == 1
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory) -> dict[str, nbformat.NotebookNode]:
+    """Every notebook as plain papermill leaves it, from another working folder, into a fresh reports folder."""
+    out = tmp_path_factory.mktemp("executed")
+    done = {}
+    for path in NOTEBOOKS:
+        target = out / path.name
+        command = [sys.executable, "-m", "papermill", str(path), str(target), "-f", str(ROOT / "params/2024-H1.yaml")]
+        command += ["-p", "unit", "XA-01"] if path.stem.startswith("03") else []
+        run = subprocess.run([*command, "--no-progress-bar"], capture_output=True, text=True, cwd=ROOT, env=_env(out))
+        assert run.returncode == 0, run.stderr[-3000:]
+        done[path.stem] = nbformat.read(target, as_version=4)
+    return done
+
+
+def _env(out: Path) -> dict[str, str]:
+    import os
+
+    return {**os.environ, "KIT_OUT": str(out / "reports"), "PYTHONUTF8": "1"}
+
+
+def test_every_notebook_runs_and_shows_something(executed):
+    for name, nb in executed.items():
+        outputs = [output for cell in nb.cells if cell.cell_type == "code" for output in cell.outputs]
+        assert outputs, name
+        assert not [output for output in outputs if output.output_type == "error"], name
+
+
+def test_the_report_is_about_the_unit_asked_for(executed):
+    text = nbformat.writes(executed["03_evaluation_report"])
+    assert "XÃ MẪU MỘT" in text
+
+
+def test_a_mistyped_parameter_is_an_error_with_a_suggestion(tmp_path):
+    notebook = ROOT / "notebooks" / "03_evaluation_report.ipynb"
+    command = [sys.executable, "-m", "papermill", str(notebook), str(tmp_path / "out.ipynb"), "-p", "unti", "XA-01"]
+    run = subprocess.run([*command, "--no-progress-bar"], capture_output=True, text=True, cwd=ROOT, env=_env(tmp_path))
+    assert run.returncode != 0
+    assert "did you mean 'unit'" in run.stderr
