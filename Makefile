@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lint lock sample docs commonmark clean
+.PHONY: report test check lint lock sample docs commonmark recompute clean
 
 report: $(READY) ## build the sample reports of a period: make report PERIOD=2024-H1
 	$(BIN)/kit run $(PERIOD)
@@ -32,6 +32,9 @@ lint: $(READY) ## format and check the code
 sample: $(READY) ## write the sample data, the dictionary and the descriptor anew
 	$(BIN)/python data/make_sample.py
 
+docs: $(READY) ## write the generated parts of README.md anew
+	$(BIN)/python -m kit.docs
+
 lock: $(READY) ## resolve the dependencies anew, without index addresses
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes \
@@ -39,6 +42,9 @@ lock: $(READY) ## resolve the dependencies anew, without index addresses
 
 commonmark: $(READY) ## every example of the CommonMark specification in the PDF
 	$(BIN)/python benchmarks/commonmark.py
+
+recompute: $(READY) ## results against the independent implementation, hundreds of units, several periods
+	$(BIN)/python benchmarks/recompute.py
 
 clean: ## remove what was built
 	rm -rf reports $(VENV) .pytest_cache .ruff_cache

@@ -27,7 +27,7 @@ LEVELS = (
     ("kit.outcomes", "kit.console", "kit.diagnosis"),
     ("kit.workflow",),
     ("kit.cli",),
-    ("kit", "kit.__main__"),
+    ("kit", "kit.__main__", "kit.docs"),
 )
 ENGINES = {
     "great_expectations": ("kit.validation.gx",),

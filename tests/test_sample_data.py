@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from kit.collect.read import read_data
+from kit.params import load_plan_params
 from kit.schema.load import load_schema
+from kit.validation.check import check
 
 DATA = Path(__file__).parents[1] / "data"
 REAL = {"CS-2023-01", "CS-2023-02", "CS-2023-03"}
@@ -41,6 +44,24 @@ def canonical(script):
     """Every table of the canonical CSV form: path → rows."""
     files = script.render_files(csv_only=True)
     return {name: list(csv.DictReader(io.StringIO(content.decode("utf-8")))) for name, content in files.items()}
+
+
+@pytest.fixture(scope="module")
+def checked(script, tmp_path_factory):
+    """Typed tables and findings of 2024-H1: of the data as it stands, and of its canonical CSV form."""
+    folder = tmp_path_factory.mktemp("canonical")
+    script.write_files(script.render_files(csv_only=True), folder)
+    schema, params = load_schema(), load_plan_params(DATA.parent / "params" / "plan-2024.yaml")
+    period = params.period("2024-H1")
+    return [check(read_data(place, schema), schema, params=params, period=period) for place in (DATA, folder)]
+
+
+def comparable(frame, key):
+    """Fields, unit, year and verdicts of a typed table, in an order of its own, blanks as ``None``."""
+    columns = [name for name in frame if not name.startswith("_") or name in ("_unit", "_year", "_set_aside")]
+    ordered = frame[columns].sort_values(["_unit", "_year", *key], kind="stable")
+    cells = ordered.astype(object).where(ordered.notna(), None)
+    return [tuple(row) for row in cells.itertuples(index=False)]
 
 
 def collected(canonical, table, year="2024"):
@@ -152,3 +173,31 @@ def test_every_table_of_the_schema_has_rows_somewhere(canonical):
 
 def test_the_data_folder_stays_small():
     assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 1_500_000
+
+
+def test_only_the_two_careless_communes_have_errors_and_they_have_many_kinds(checked):
+    findings = checked[0][1].findings
+    errors = findings[findings["severity"] == "error"]
+    assert set(errors["unit_id"]) == {"XA-05", "XA-11"}
+    assert errors["code"].nunique() >= 8
+
+
+def test_the_other_units_give_hardly_a_warning(checked):
+    findings = checked[0][1].findings
+    warnings = findings[(findings["severity"] == "warning") & ~findings["unit_id"].isin(["", "XA-05", "XA-11"])]
+    assert len(warnings) <= 2, warnings["message"].tolist()
+
+
+def test_workbooks_and_canonical_csv_mean_the_same(checked):
+    (ours, _), (canonical_form, _) = checked
+    for table in load_schema().tables.values():
+        key = table.primary_key or ("unit_id", "valid_from")
+        rows = comparable(ours.frames[table.name], key)
+        assert rows and rows == comparable(canonical_form.frames[table.name], key), table.name
+
+
+def test_what_was_typed_leniently_is_reported_only_where_it_was_typed(checked):
+    (_, ours), (_, canonical_form) = checked
+    lenient = {"read-as", "approximate", "document-number-repaired"}
+    assert lenient <= set(ours.findings["code"])
+    assert not lenient & set(canonical_form.findings["code"])

@@ -91,7 +91,7 @@ def _second(tables: dict[str, Rows]) -> dict[str, Rows]:
     counted[0]["sessions"] = 4
     counted[1]["attendances"] = Typed(str(counted[1]["attendances"]))  # a number kept as text
     counted[1]["date"] = _spelled(counted[1]["date"])
-    counted[-1]["member_id"] = Typed("TV-99")
+    counted[2]["member_id"] = Typed("TV-99")
     tables["tasks"][2]["title"] = Typed(
         "Hướng dẫn các tổ chức chính trị - XàHỘI và các thôn về nội dung, hình thức truyền thông dự thảo chính sách",
         "Hướng dẫn các tổ chức chính trị - XÃ HỘI và các thôn về nội dung, hình thức truyền thông dự thảo chính sách",

@@ -95,7 +95,7 @@ def plan_of(unit: Unit, year: int) -> tuple[Rows, Rows]:
         if task["completed_date"]:
             products.append(_product(task, draft, dice))
         tasks.append({name: value for name, value in task.items() if value is not None})
-    return tasks, products
+    return tasks, products + (_further_products(unit, tasks, dice) if unit.level != "commune" else [])
 
 
 def budget_of(unit: Unit, year: int) -> Rows:
@@ -169,7 +169,23 @@ def _product(task: dict[str, object], draft: Draft, dice) -> dict[str, object]:
     row = {"product_id": task["task_id"], "task_id": task["task_id"], "kind": draft.product, "issued_date": issued}
     if draft.product != "material":
         row["document_number"] = f"{number:02d}/{kind}-{body}"
-    return row | {"title": f"{words} số {number:02d}" if dice.random() < 0.1 else words + _about(draft.group)}
+    return row | {"title": words + _about(draft.group)}
+
+
+def _further_products(unit: Unit, tasks: Rows, dice) -> Rows:
+    """Second products of a task, which have a sheet of their own: plans of classes and inspections, leaflets."""
+    kinds = {"training": ("plan", "Kế hoạch tổ chức lớp tập huấn"), "inspection": ("plan", "Kế hoạch kiểm tra")}
+    kinds["communication"] = ("material", "Tờ gấp giới thiệu nội dung cơ bản của dự thảo chính sách")
+    body = {"department": "STP", "province": "UBND"}.get(unit.level, "UBND")
+    rows = []
+    for task in tasks:
+        if task["group"] in kinds and task.get("completed_date"):
+            kind, title = kinds[task["group"]]
+            day = min(workday(task["start_date"] + timedelta(days=dice.randint(5, 20))), task["completed_date"])
+            row = {"product_id": f"SP-{len(rows) + 1:02d}", "task_id": task["task_id"], "kind": kind, "title": title}
+            number = f"{8 + day.timetuple().tm_yday // 2}/KH-{body}"
+            rows.append(row | ({"document_number": number} if kind == "plan" else {}) | {"issued_date": day})
+    return rows
 
 
 def _about(group: str) -> str:

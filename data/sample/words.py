@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sample.places import MERGED, Unit
+from sample.activities import activities_of
+from sample.places import EMPTY_UNIT, MERGED, Unit
 from sample.plans import Rows
 
 _SPANS = {"H1": (date(2023, 12, 15), date(2024, 6, 14)), "H2": (date(2024, 6, 15), date(2024, 12, 14))}
@@ -32,10 +33,12 @@ def narrative_of(unit: Unit, year: int, tables: Mapping[str, Rows]) -> Rows:
 
 def _sections(unit: Unit, suffix: str, tables: Mapping[str, Rows]) -> dict[str, str]:
     dice = unit.dice(f"words {suffix}")
-    rows = [row for row in tables["activities"] if _SPANS[suffix][0] <= row["date"] <= _SPANS[suffix][1]]
+    # A period that follows Nghị định 09/2019/NĐ-CP begins in December: rows of the year before belong to it.
+    rows = [*activities_of(unit, 2023), *tables["activities"]]
+    rows = [row for row in rows if _SPANS[suffix][0] <= row["date"] <= _SPANS[suffix][1]]
     drafts = len({row["policy_id"] for row in rows if row.get("policy_id")})
-    people = sum(row.get("attendances") or 0 for row in rows if row.get("is_owner") is not False)
-    aired = sum(row.get("broadcasts") or 0 for row in rows)
+    own = [row for row in rows if row.get("is_owner") is not False and not row.get("counted_elsewhere")]
+    people, aired = (sum(row.get(name) or 0 for row in own) for name in ("attendances", "broadcasts"))
     sections = {"results": _results(unit, suffix, (drafts, people, aired), len(rows))}
     voice = _COMMUNE if unit.level == "commune" else _HIGHER
     spoken = {"who": _who(unit), "place": unit.place, "village": unit.village(drafts)}
@@ -43,8 +46,12 @@ def _sections(unit: Unit, suffix: str, tables: Mapping[str, Rows]) -> dict[str, 
     wanted = [name for name in voice if name != "proposals" or dice.random() < 0.7]
     if unit.zeal >= 0.9 and unit.level == "commune":
         wanted = [name for name in wanted if name not in ("limitations", "causes")]
+    if unit.unit_id == EMPTY_UNIT:
+        wanted.remove("strengths")
     for name in wanted:
-        text = dice.choice(voice[name]).format(**spoken)
+        # The year's report does not repeat the words of the half-year's.
+        first = unit.dice(f"words on {name}").randrange(len(voice[name]))
+        text = voice[name][(first + (suffix == "Y")) % len(voice[name])].format(**spoken)
         sections[name] = text[0].upper() + text[1:]
     return sections
 
@@ -89,11 +96,11 @@ _COMMUNE = {
     "causes": (
         "Công chức phụ trách ở {place} kiêm nhiệm nhiều việc; dự thảo và tài liệu tóm tắt thường đến sát ngày hết hạn lấy ý kiến.",
         "Kinh phí của {who} hạn hẹp, chủ yếu lồng ghép; trang thiết bị truyền thanh ở một số thôn xuống cấp.",
-        "Một số ngành của {who} chưa nhận thức đầy đủ trách nhiệm truyền thông ngay từ khi lấy ý kiến đề nghị xây dựng văn bản.",
+        "Một số ban, ngành, đoàn thể của {who} chưa nhận thức đầy đủ trách nhiệm truyền thông ngay từ khi lấy ý kiến đề nghị xây dựng văn bản.",
         "Kỹ năng tóm tắt, diễn đạt nội dung dự thảo của đội ngũ làm công tác này ở {place} chưa đồng đều.",
     ),
     "next_tasks": (
-        "{following} tập trung truyền thông các dự thảo đang lấy ý kiến, ưu tiên đối thoại trực tiếp ở những nơi tại {place} chịu tác động nhiều.",
+        "{following} tập trung truyền thông các dự thảo đang lấy ý kiến, ưu tiên đối thoại trực tiếp ở những thôn của {who} chịu tác động nhiều.",
         "Hoàn thành các nhiệm vụ còn lại của Kế hoạch; trong {following}, {who} rà soát danh mục dự thảo hằng tháng để truyền thông ngay từ đầu.",
         "Trong {following}, {who} tiếp tục tập huấn kỹ năng cho tuyên truyền viên, đổi mới hình thức truyền thông trên mạng xã hội, duy trì chế độ thông tin, báo cáo.",
     ),

@@ -59,6 +59,13 @@ def relative_name(path: Path, data_dir: Path) -> str:
     return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.name
 
 
+def reason_of(error: OSError) -> str:
+    """Say in Vietnamese why a file could not be opened."""
+    if isinstance(error, PermissionError):
+        return "không có quyền đọc, hoặc tệp đang mở ở chương trình khác"
+    return "lỗi ổ đĩa hoặc đường truyền"
+
+
 def csv_files(folder: Path) -> list[Path]:
     """Return the CSV files of a folder, by name."""
     return sorted(entry for entry in folder.iterdir() if entry.suffix.lower() == ".csv" and _counts(entry))

@@ -131,7 +131,7 @@ def _digits(text: str, integer: bool, origin: Origin, in_words: bool) -> tuple[D
     if not _POINT.fullmatch(body):
         return Unreadable("number-not-a-number")
     if _GROUPED.fullmatch(body):
-        if origin == "csv" and in_words:
+        if origin == "csv" and in_words and not integer:
             return Unreadable("number-ambiguous")  # khoảng 1.234: prose, where the point marks thousands
         if origin == "workbook" or integer:
             return sign * _decimal(body.replace(".", "")), True

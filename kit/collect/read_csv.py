@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.collect.csv_text import decoded, delimiter_of, has_open_quote, line_records, records
+from kit.collect.files import reason_of
 from kit.collect.header import Header, columns_of, known_names, known_titles
 from kit.collect.raw import Problem, SourceFile
 from kit.collect.rows import Block, FileRead, frame_of, split_products
@@ -30,7 +31,7 @@ def read_csv(path: Path, source: SourceFile, table: Table, titles: Mapping[str, 
             return FileRead(replace(source, readable=False), problems=(Problem("file-too-large", **where),))
         content = path.read_bytes()
     except OSError as error:
-        problem = Problem("file-unreadable", **where, args={"reason": error.strerror or type(error).__name__})
+        problem = Problem("file-unreadable", **where, args={"reason": reason_of(error)})
         return FileRead(replace(source, readable=False), problems=(problem,))
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return FileRead(replace(source, readable=False), problems=(Problem("file-not-csv", **where),))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from python_calamine import CalamineWorkbook, PasswordError
 
-from kit.collect.files import CollectedFile
+from kit.collect.files import CollectedFile, reason_of
 from kit.collect.header import Header, column_titles, header_of
 from kit.collect.identity import Identity, identity_of, is_known_version
 from kit.collect.parsed import Unreadable
@@ -19,10 +19,11 @@ from kit.collect.raw import Problem, SourceFile
 from kit.collect.rows import Block, FileRead, frame_of, split_products, with_assigned_keys, without_empty_lines
 from kit.collect.text import match_key
 from kit.collect.workbook_layout import COMMUNE_SHEETS, IDENTITY_SHEET, LISTS_SHEET, sheet_name
-from kit.collect.xlsx_parts import cells_without_value, column_letter, refusal, sheet_parts, too_wide
+from kit.collect.xlsx_parts import cells_without_value, column_letter, refusal, sheet_part, sheet_paths, too_wide
 from kit.schema.model import Schema, Table
 
 HIDDEN_SHEETS = (IDENTITY_SHEET, LISTS_SHEET)
+_BROKEN = "tệp bị hỏng hoặc chép chưa đủ"
 _MOST_LINES_BELOW = 10_000  # lines of uncalculated formulas below the last value that are still named
 
 
@@ -55,7 +56,7 @@ def read_workbook(file: CollectedFile, name: str, schema: Schema) -> FileRead:
     except _Refused as refused:
         return FileRead(source, problems=(_placed(refused.problem, source),))
     except OSError as error:
-        problem = Problem("file-unreadable", "", args={"reason": error.strerror or type(error).__name__})
+        problem = Problem("file-unreadable", "", args={"reason": reason_of(error)})
         return FileRead(source, problems=(_placed(problem, source),))
     source = replace(source, readable=True)
     blocks, problems = _tables(book, content, schema)
@@ -69,15 +70,15 @@ def _placed(problem: Problem, source: SourceFile) -> Problem:
 def _opened(content: bytes) -> CalamineWorkbook:
     reason = refusal(content)
     if reason:
-        raise _Refused(reason)
+        raise _Refused(reason, reason=_BROKEN)
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError:
         raise _Refused("file-password") from None
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # a panic of the engine is no Exception
-        raise _Refused("file-unreadable", reason=type(error).__name__) from None
+    except BaseException:  # a panic of the engine is no Exception
+        raise _Refused("file-unreadable", reason=_BROKEN) from None
 
 
 def _grid(book: CalamineWorkbook, name: str) -> Grid | None:
@@ -125,7 +126,7 @@ class _Source:
 
 
 def _tables(book: CalamineWorkbook, content: bytes, schema: Schema) -> tuple[list[Block], list[Problem]]:
-    titles, parts = column_titles(schema), sheet_parts(content)
+    titles, paths = column_titles(schema), sheet_paths(content)
     named = {match_key(sheet_name(table.title)): table for table in schema.collected}
     named |= {match_key(table.name): table for table in schema.collected}
     into: tuple[list[Block], list[Problem]] = ([], [])
@@ -137,9 +138,9 @@ def _tables(book: CalamineWorkbook, content: bytes, schema: Schema) -> tuple[lis
             others += [] if match_key(name) in HIDDEN_SHEETS else [name]
             continue
         found[table.name] = name
-        _read_sheet(_Source(book, name, parts.get(name, b"")), table, titles[table.name], into)
+        _read_sheet(_Source(book, name, sheet_part(content, paths.get(name, ""))), table, titles[table.name], into)
     for name in others:
-        _read_other(_Source(book, name, parts.get(name, b"")), schema, titles, (found, into))
+        _read_other(_Source(book, name, sheet_part(content, paths.get(name, ""))), schema, titles, (found, into))
     missing = [table for table in schema.collected if table.name in COMMUNE_SHEETS and table.name not in found]
     into[1].extend(Problem("missing-sheet", "", table=table.name, args={"title": table.title}) for table in missing)
     return into

@@ -40,27 +40,37 @@ _LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêề�
 _PLAUSIBLE = frozenset(_LETTERS + _LETTERS.upper() + _PUNCTUATION + "₫°²³§×÷±½¼\u2011\u00ad" + "".join(_CP1252))
 
 
-def _decoded(text: str) -> str | None:
+def _decoded_once(text: str) -> str | None:
     try:
-        decoded = bytes(_BYTE[char] for char in text).decode("utf-8")
+        return bytes(_BYTE[char] for char in text).decode("utf-8")
     except (KeyError, UnicodeDecodeError):
         return None
-    return decoded if all(char < "\x80" or char in _PLAUSIBLE for char in decoded) else None
+
+
+def _is_plausible(text: str) -> bool:
+    return all(char < "\x7f" or char in _PLAUSIBLE for char in text)
+
+
+def _decoded(text: str) -> str | None:
+    """Decode up to three layers of the whole text; ``None`` when no layer is plain Vietnamese."""
+    current: str | None = text
+    for _ in range(3):
+        current = _decoded_once(current) if current else None
+        if current is None or _is_plausible(current):
+            return current
+    return None
 
 
 def undouble(text: str) -> Repair:
     """Read UTF-8 that was taken for Windows-1252, 1258 or Latin-1, once or several times over."""
-    current = text
-    for _ in range(3):
-        if not _CERTAIN_UTF8.search(current):
-            break
-        whole = _decoded(current)
-        if whole is None:  # damaged and sound parts side by side: only pairs that nothing else explains
-            whole = _CERTAIN_UTF8.sub(lambda match: _decoded(match[0]) or match[0], current)
-            if _CERTAIN_UTF8.search(whole) or _LEFT_OVER.search(whole):
-                return Repair(text, "utf-8", certain=False)
-        current = whole
-    return Repair(current, "utf-8" if current != text else "")
+    if not _CERTAIN_UTF8.search(text):
+        return Repair(text)
+    whole = _decoded(text)
+    if whole is None:  # damaged and sound parts side by side: only pairs that nothing else explains
+        whole = _CERTAIN_UTF8.sub(lambda match: _decoded(match[0]) or match[0], text)
+        if _CERTAIN_UTF8.search(whole) or _LEFT_OVER.search(whole):
+            return Repair(text, "utf-8", certain=False)
+    return Repair(whole, "utf-8" if whole != text else "")
 
 
 # "XÃ HỘI" with a no-break space: the bytes C3 A0 were read as one letter, à. X-à cannot be a syllable in capitals.

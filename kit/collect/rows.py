@@ -54,11 +54,15 @@ def frame_of(rows: Sequence[Sequence[object]], columns: Mapping[str, int], first
 
 
 def without_empty_lines(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Drop lines of a template that nobody filled in: nothing but a key and marks that equal the default."""
+    """Drop lines of a template that nobody filled in: nothing but a prefilled key and marks that equal the default.
+
+    Only keys with a prefix are prefilled; a period that stands alone was typed, and its line is incomplete.
+    """
+    prefilled = table.primary_key if table.key_prefix else ()
     filled = pd.Series(False, index=frame.index)
     defaults = {field.name: field.default for field in table.fields if field.default is not None}
     for name in frame.columns:
-        if name == "_row" or name in table.primary_key:
+        if name == "_row" or name in prefilled:
             continue
         column = frame[name]
         present = column.notna()

@@ -8,13 +8,14 @@ joiners stay (contracts, "Text").
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from functools import lru_cache
 
 from kit.collect.parsed import BLANK, READ_AS, Parsed, Unreadable, is_blank
-from kit.collect.repair import Repair, may_be_converted, repaired, undouble
-from kit.collect.syllables import TONES
+from kit.collect.repair import WORD, Repair, may_be_converted, repaired, undouble
+from kit.collect.syllables import TONES, is_possible
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -28,6 +29,7 @@ _UNWANTED = re.compile(
 # Letters were replaced: by the replacement character, or by "?" inside words of a text that has no accents left.
 _LOST = re.compile(r"[a-z]\?[a-z]")
 _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+\\s*")
+_CACHED_LENGTH = 120
 _ETH = str.maketrans("Ðð", "Đđ")
 
 _LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
@@ -63,7 +65,7 @@ def parse_text(value: object) -> Parsed | Unreadable:
         return value
     if isinstance(value, bool):
         return Parsed("TRUE" if value else "FALSE", READ_AS, "truth-value")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and math.isfinite(value):
         return Parsed(str(int(value)) if value == int(value) else repr(value))
     if isinstance(value, dt.date):
         return Parsed(value.strftime("%d/%m/%Y"), READ_AS, "date")
@@ -81,29 +83,43 @@ def _clean(value: str) -> Parsed | Unreadable:
     outcome = repaired(_SPACES.sub(" ", without))
     if not outcome.certain:
         return Unreadable("text-unreadable", outcome.how)
-    final = _HYPHENS.sub("-", _INVISIBLE.sub("", outcome.text)).translate(_ETH).strip()
+    final = _HYPHENS.sub("-", _INVISIBLE.sub("", outcome.text)).strip()
+    if "Ð" in final or "ð" in final:
+        final = WORD.sub(_with_d_bar, final)
     if not final:
         return BLANK
     how = _how(doubled, outcome, removed=without != text)
     return Parsed(final, READ_AS, how) if how else Parsed(final)
 
 
+def _with_d_bar(match: re.Match) -> str:
+    """Old documents write the Icelandic eth for Đ (``Ðại``, ``QÐ``); a word that is not Vietnamese keeps it."""
+    folded = match[0].translate(_ETH)
+    return folded if is_possible(folded) or folded.isupper() else match[0]
+
+
 def _how(doubled: Repair, outcome: Repair, *, removed: bool) -> str:
     return doubled.how or outcome.how or ("unseen-characters" if removed else "")
 
 
-@lru_cache(maxsize=65536)
 def match_key(text: str) -> str:
     """Return the key of a name, code or reference: without case, dash style, spacing and the *place* of tone marks.
 
     ``HOÀ BÌNH``/``Hòa Bình`` and ``UỶ``/``Ủy`` meet; ``hòa`` and ``hóa`` do not. Each run of letters keeps its tones
     at its end, in order, so that no table of syllables is needed.
     """
+    return _short_key(text) if len(text) <= _CACHED_LENGTH else _key(text)
+
+
+def _key(text: str) -> str:
     folded = _DASHES.sub("-", " ".join(text.split()))
     if folded.isascii():
         return folded.casefold()
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFC", folded)).casefold().translate(_ETH)
     return re.sub(r"[^\W\d_]+", _tones_last, unicodedata.normalize("NFC", folded))
+
+
+_short_key = lru_cache(maxsize=65536)(_key)  # names and codes come again and again, long texts do not
 
 
 def _tones_last(match: re.Match) -> str:

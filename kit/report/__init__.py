@@ -1,1 +1,1 @@
-
+"""Reports: the vocabulary of blocks, their content, and the exporters that render them."""

@@ -67,11 +67,14 @@ def _title(nodes: list[dict], head: dict, metadata: dict) -> str:
 def _outlined(nodes: list[dict]) -> Iterator[dict]:
     """Yield the nodes with headings given an ``outline`` level that starts at 1 and never skips one (PDF/UA-1 7.4.2).
 
-    An annex opens a new branch at the top; what a list or quote holds takes part in reading order.
+    A heading without words becomes a paragraph. An annex opens a new branch at the top; what a list or quote holds
+    takes part in reading order.
     """
     above: list[int] = []
 
     def numbered(node: dict) -> dict:
+        if node["kind"] == "heading" and not _has_text(node["content"]):
+            return {"kind": "paragraph", "content": node["content"]}
         if node["kind"] in ("heading", "annex"):
             level = node.get("level", 1)
             while above and above[-1] >= level:
@@ -81,6 +84,11 @@ def _outlined(nodes: list[dict]) -> Iterator[dict]:
         return _mapped(node, numbered)
 
     yield from map(numbered, nodes)
+
+
+def _has_text(content: list) -> bool:
+    """Tell whether a bookmark could be made of inline nodes: a heading of a picture alone has no words."""
+    return any(bool(node.strip()) if isinstance(node, str) else _has_text(node.get("content", [])) for node in content)
 
 
 def _mapped(node: dict, change: Callable[[dict], dict]) -> dict:

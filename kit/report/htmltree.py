@@ -32,6 +32,8 @@ _INLINE = {
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LINKS = {"http", "https", "mailto"}
 LONGEST_LINK = 2000
+MOST_NESTED = 10  # lists, quotes and tables in one another; deeper ones lose their form, not their text
+DEEPEST = 40
 
 
 def parse_html(html: str, *, images: Images = lambda src: None) -> list[dict]:
@@ -68,14 +70,18 @@ def _seen(child) -> bool:
 
 
 def _is_block(child) -> bool:
-    return isinstance(child, Tag) and bool(_BLOCKS.fullmatch(child.name) or any(map(_is_block, child.children)))
+    return isinstance(child, Tag) and any(
+        isinstance(tag, Tag) and _BLOCKS.fullmatch(tag.name) for tag in (child, *child.descendants)
+    )
 
 
 class _Reader:
-    """Walks a parsed page; holds only the loader of images."""
+    """Walks a parsed page; holds the loader of images and how deep the walk is."""
 
     def __init__(self, images: Images):
         self.images = images
+        self.depth = 0  # elements around the present one
+        self.nested = 0  # lists, quotes and tables around it
 
     def blocks(self, parent: Tag) -> list[dict]:
         """Return the children of ``parent`` as block nodes; runs of inline content become paragraphs."""
@@ -98,6 +104,8 @@ class _Reader:
     def block(self, tag: Tag) -> list[dict]:
         """Return one block-level element as nodes."""
         name = tag.name
+        if self.depth > DEEPEST:
+            return self._paragraph([NavigableString(tag.get_text(" "))])
         if re.fullmatch("h[1-6]", name) and not any(_is_block(c) for c in tag.children):
             content = self.inline(tag.children)
             return [{"kind": "heading", "level": int(name[1]), "content": content}] if content else []
@@ -105,15 +113,19 @@ class _Reader:
             return [{"kind": "code", "text": _preformatted(tag)}]
         if name == "hr":
             return [{"kind": "rule"}]
-        if name == "blockquote":
-            return [{"kind": "quote", "blocks": self.blocks(tag)}]
-        if name in ("ul", "ol"):
-            return self._list(tag)
-        if name == "dl":
-            return self._terms(tag)
-        if name == "table":
-            return grid(tag, self.blocks)
-        return self.blocks(tag)
+        holder = self._holders.get(name) if self.nested < MOST_NESTED else None
+        self.depth += 1
+        self.nested += holder is not None
+        made = holder(self, tag) if holder else self.blocks(tag)
+        self.depth -= 1
+        self.nested -= holder is not None
+        return made
+
+    def _quote(self, tag: Tag) -> list[dict]:
+        return [{"kind": "quote", "blocks": self.blocks(tag)}]
+
+    def _table(self, tag: Tag) -> list[dict]:
+        return grid(tag, self.blocks)
 
     def _list(self, tag: Tag) -> list[dict]:
         items = list(tag.find_all("li", recursive=False))
@@ -135,6 +147,8 @@ class _Reader:
                 items[-1]["blocks"] += self.blocks(child)
         return [{"kind": "terms", "items": items}] if items else []
 
+    _holders = {"blockquote": _quote, "ul": _list, "ol": _list, "dl": _terms, "table": _table}
+
     def inline(self, children) -> list:
         """Return inline nodes with white space collapsed as a browser does it."""
         return _trimmed(_collapsed([node for child in children for node in self._inline(child)]))
@@ -151,7 +165,11 @@ class _Reader:
         if child.name == "input":
             box = child.get("type") == "checkbox"
             return [{"kind": "checkbox", "checked": child.has_attr("checked")}] if box else []
+        if self.depth > DEEPEST:
+            return [_SPACE.sub(" ", child.get_text())]
+        self.depth += 1
         inner = [node for c in child.children for node in self._inline(c)]
+        self.depth -= 1
         if not inner:
             return []
         if child.name in _INLINE:

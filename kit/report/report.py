@@ -6,7 +6,25 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kit.report.blocks import Block
-from kit.report.content import cards, head, policies, steering
+from kit.report.content import (
+    annexes,
+    budget,
+    cards,
+    channels,
+    council,
+    evaluation,
+    feedback,
+    head,
+    inspections,
+    next_tasks,
+    obstacles,
+    policies,
+    proposals,
+    quality,
+    steering,
+    timeline,
+    units,
+)
 from kit.report.content.coverage import Coverage
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
@@ -50,6 +68,66 @@ class Report:
         """II.1. Policies within the scope of the Scheme."""
         return policies.policies(self._coverage)
 
+    def timeline(self) -> Blocks:
+        """II.2. Communication by stage, with the timeline."""
+        return timeline.timeline(self._coverage)
+
+    def channels(self) -> Blocks:
+        """II.3. Forms, channels and audiences."""
+        return channels.channels(self._subject)
+
+    def feedback(self) -> Blocks:
+        """II.4. Opinions on drafts."""
+        return feedback.feedback(self._subject)
+
+    def council(self) -> Blocks:
+        """II.5. Members of the Council."""
+        return council.council(self._subject)
+
+    def budget(self) -> Blocks:
+        """II.6. Money."""
+        return budget.budget(self._subject)
+
+    def inspections(self) -> Blocks:
+        """II.7. Inspections and supervision."""
+        return inspections.inspections(self._subject)
+
+    def units(self) -> Blocks:
+        """II.8. The units below side by side; nothing for a unit without any."""
+        return units.units(self._subject)
+
+    def evaluation(self) -> Blocks:
+        """III.1–3. Results, limitations, causes."""
+        return evaluation.evaluation(self._subject)
+
+    def obstacles(self) -> Blocks:
+        """III.4. Difficulties."""
+        return obstacles.obstacles(self._subject)
+
+    def next_tasks(self) -> Blocks:
+        """IV. Tasks of the next period."""
+        return next_tasks.next_tasks(self._coverage)
+
+    def proposals(self) -> Blocks:
+        """V. Proposals by level of authority."""
+        return proposals.proposals(self._subject)
+
     def signature(self) -> Blocks:
         """The closing sentence, the signature and Nơi nhận."""
         return head.signature(self._subject)
+
+    def annex_policies(self) -> Blocks:
+        """Annex I: policies."""
+        return annexes.annex_policies(self._coverage)
+
+    def annex_activities(self) -> Blocks:
+        """Annex II: activity figures."""
+        return annexes.annex_activities(self._coverage)
+
+    def annex_obstacles(self) -> Blocks:
+        """Annex III: difficulties and proposals."""
+        return annexes.annex_obstacles(self._subject)
+
+    def annex_quality(self) -> Blocks:
+        """Annex IV: quality of the data."""
+        return quality.annex_quality(self._subject)

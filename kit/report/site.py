@@ -19,6 +19,7 @@ from kit.report.plain import STATUS_WORDS
 
 ASSETS = Path(__file__).parent / "html"
 _CLASSES = {"met": "m", "nearly": "y", "not_met": "x", "no_target": "o", "no_data": "d"}
+_LEVELS = {"commune": "cấp xã", "district": "cấp huyện", "province": "cấp tỉnh"}
 _ALL_OPEN = 60  # with so few units nothing needs to be opened first
 
 
@@ -139,10 +140,16 @@ def _require_no_circle(unit_id: str, parents: dict[str, str]) -> None:
 def _group(row: IndexRow, below: dict[str, list[IndexRow]], columns: Sequence[str], all_open: bool) -> str:
     inside = below[row.unit_id]
     deeper = "".join(_group(unit, below, columns, all_open) for unit in inside if unit.unit_id in below)
-    title = f"<span>{text(row.name)}</span> <i>{len(inside)} đơn vị trực thuộc</i>"
+    title = f"<span>{text(row.name)}</span> <i>{_count(inside)}</i>"
     opened = " open" if all_open or not row.depth else ""
     table = _table(row.name, columns, [row, *inside], upper=True)
     return f"<details{opened}><summary>{title}</summary>{table}{deeper}</details>"
+
+
+def _count(units: Sequence[IndexRow]) -> str:
+    levels = {unit.level for unit in units}
+    kind = _LEVELS.get(levels.pop(), "trực thuộc") if len(levels) == 1 else "trực thuộc"
+    return f"{len(units)} đơn vị {kind}"
 
 
 def _table(label: str, columns: Sequence[str], units: Sequence[IndexRow], upper: bool = False) -> str:

@@ -101,7 +101,8 @@ def _constraints(schema: Schema, table: Table, field: Field) -> dict[str, Any]:
     elif codes:
         found["enum"] = codes
     if field.pattern:
-        found["pattern"] = field.pattern
+        # A reader that only adds ^ and $ would anchor each end of an alternative, so alternatives are grouped.
+        found["pattern"] = f"({field.pattern})" if "|" in field.pattern else field.pattern
     if field.minimum is not None:
         found["minimum"] = field.minimum
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from kit.validation.wording import shown
 Parse = Callable[[object, str], Parsed | Unreadable]
 # Beyond this a float no longer tells neighbouring whole numbers apart; no figure of a plan comes near it.
 LARGEST = 10**15
+_ZEROS = str.maketrans("123456789", "000000000")
 DTYPES = {"integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[s]"}
 
 
@@ -83,10 +85,17 @@ def _distinct(values: np.ndarray) -> tuple[np.ndarray, list[object]]:
 
 def read_text(value: object, origin: str = "workbook") -> Parsed | Unreadable:
     """Read text; numbers that no spreadsheet can show as text (infinite, thousands of digits) are not read."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and not is_blank(value):
-        if not -LARGEST <= value <= LARGEST:
-            return Unreadable("number-too-large")
-    return parse_text(value)
+    if isinstance(value, str) and _is_sound(value.translate(_ZEROS)):
+        return Parsed(value)
+    number = isinstance(value, (int, float)) and not is_blank(value)
+    return Unreadable("number-too-large") if number and not -LARGEST <= value <= LARGEST else parse_text(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_sound(shape: str) -> bool:
+    """True for text that comes back as it is. Texts that differ in digits only ("số 17", "số 18") are read once."""
+    outcome = parse_text(shape)
+    return isinstance(outcome, Parsed) and outcome.note is None and outcome.value == shape
 
 
 def parser(field: Field) -> Parse:

@@ -28,7 +28,7 @@ def gx_frame(frame: pd.DataFrame, rules: Sequence[NeutralRule], keys: pd.Series)
         columns[name] = _plain(frame[name])
     for rule in rules:
         if rule.check == "unique":
-            columns[KEY] = keys.to_numpy(dtype=object)
+            columns[KEY] = _plain(keys)
         elif rule.check == "sum_at_most":
             columns[sum_column(rule)] = sum(_plain(frame[name]) for name in rule.fields[:-1])
     return pd.DataFrame(columns)

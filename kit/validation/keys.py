@@ -21,8 +21,15 @@ Frames = Mapping[str, pd.DataFrame]
 def match_keys(values: pd.Series) -> pd.Series:
     """Return the match key of each text; every distinct text is folded once."""
     codes, distinct = pd.factorize(values)
-    folded = pd.Series([*(match_key(text) for text in distinct), None], dtype="object")
+    folded = pd.Series([*(match_key(text) for text in distinct), None], dtype="str")
     return folded.take(codes).reset_index(drop=True)
+
+
+def looked_up(keys: pd.Series, values: Mapping[str, object], dtype: str = "str") -> pd.Series:
+    """Return the value of each key, missing where there is none; typed also when nothing is found. Keeps the index."""
+    codes, distinct = pd.factorize(keys)
+    found = pd.Series([*(values.get(key) for key in distinct), None], dtype="object").astype(dtype)
+    return found.take(codes).set_axis(keys.index)
 
 
 def canonical_units(frames: Frames) -> dict[str, pd.DataFrame]:
@@ -31,8 +38,8 @@ def canonical_units(frames: Frames) -> dict[str, pd.DataFrame]:
     spelling = dict(zip(match_keys(units)[::-1], units[::-1], strict=True))
     spelled = {}
     for name, frame in frames.items():
-        known = match_keys(frame["_unit"]).map(spelling)
-        spelled[name] = frame.assign(_unit=known.astype("str").fillna(frame["_unit"]))
+        known = looked_up(match_keys(frame["_unit"]), spelling)
+        spelled[name] = frame.assign(_unit=known.fillna(frame["_unit"]))
     return spelled
 
 
@@ -43,10 +50,9 @@ def workbook(frame: pd.DataFrame) -> pd.Series:
 
 def row_keys(frame: pd.DataFrame, table: Table) -> pd.Series:
     """Return the key of each row in its workbook, folded; missing where a part of the key is."""
-    keys = workbook(frame).astype("object")
+    keys = workbook(frame)
     for name in table.primary_key:
-        part = match_keys(frame[name])
-        keys = (keys + "\x1f" + part).where(part.notna(), None)
+        keys = keys + "\x1f" + match_keys(frame[name])
     return keys
 
 
@@ -81,7 +87,7 @@ def _looked_up(frames: Frames, schema: Schema, table: Table, *, field: Field) ->
         own, theirs = workbook(frame) + "\x1f" + own, workbook(rows) + "\x1f" + theirs
     firsts = theirs.notna() & ~theirs.duplicated()
     spelling = dict(zip(theirs[firsts], rows.loc[firsts.to_numpy(), target.primary_key[0]], strict=True))
-    known = own.map(spelling).astype("str")
+    known = looked_up(own, spelling)
     unknown = np.flatnonzero(frame[field.name].notna() & known.isna())
     return known.fillna(frame[field.name]), unknown
 

@@ -24,8 +24,8 @@ class Marks:
 
     ``rows`` are positions in the table's frame. ``args`` fill the message: an array or list has one item per row, all
     else is the same for every row. ``cell`` is the column found at fault when it is not the field itself (an x column
-    such as ``audiences.citizens``). The ledger fills in ``severity``, and ``sets_aside`` of an error: ``row``, ``cell``, or
-    ``item`` (of a list: the rest of the cell stays).
+    such as ``audiences.citizens``). The ledger fills in ``severity``, and ``sets_aside`` of an error: ``row``, ``cell``
+    or ``item`` (of a list: the rest of the cell stays).
     """
 
     code: str

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kit.schema.model import Schema
+from kit.validation.keys import looked_up
 from kit.validation.marks import Ledger, Marks
 from kit.validation.wording import shown
 
@@ -44,12 +45,12 @@ def with_hyphen(number: str) -> str | None:
 
 def _hyphens(frame: pd.DataFrame, table: str, name: str, *, ledger: Ledger) -> pd.DataFrame:
     repaired = {number: with_hyphen(number) for number in frame[name].dropna().unique()}
-    changed = frame[name].map({number: read for number, read in repaired.items() if read}).astype("object")
+    changed = looked_up(frame[name], repaired)
     rows = np.flatnonzero(changed.notna())
     if not len(rows):
         return frame
     ledger.add([Marks("document-number-repaired", table, name, rows, {"read": list(changed.iloc[rows])})])
-    return frame.assign(**{name: changed.astype("str").fillna(frame[name])})
+    return frame.assign(**{name: changed.fillna(frame[name])})
 
 
 def _districts(units: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

@@ -8,7 +8,9 @@ from kit.collect.booleans import parse_boolean
 from kit.collect.parsed import Parsed
 
 
-@pytest.mark.parametrize("value", ["x", "X", " x ", "có", "CÓ", "co\u0301", "đúng", "Đúng", "1", "true", "TRUE", True, 1, 1.0])
+@pytest.mark.parametrize(
+    "value", ["x", "X", " x ", "có", "CÓ", "co\u0301", "đúng", "Đúng", "1", "true", "TRUE", True, 1, 1.0]
+)
 def test_yes_is_said_in_many_ways(value):
     assert parse_boolean(value) == Parsed(True)
 

@@ -103,8 +103,19 @@ def _tasks() -> list[dict]:
 
 
 def _task(id: str, number: int, group: str, title: str, due: str, done: str | None) -> dict:
-    row = {"_unit": id, "task_id": f"NV-{number:02d}", "group": group, "title": title, "lead": "Công chức Tư pháp - Hộ tịch"}
-    return row | {"start_date": "2024-01-05", "due_date": due, "completed_date": done, "quality": "good" if done else None}
+    row = {
+        "_unit": id,
+        "task_id": f"NV-{number:02d}",
+        "group": group,
+        "title": title,
+        "lead": "Công chức Tư pháp - Hộ tịch",
+    }
+    return row | {
+        "start_date": "2024-01-05",
+        "due_date": due,
+        "completed_date": done,
+        "quality": "good" if done else None,
+    }
 
 
 PRODUCTS = [

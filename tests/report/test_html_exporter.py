@@ -8,6 +8,7 @@ import nbformat.v4 as v4
 import pytest
 import sample_document as sample
 
+from kit.report import blocks as b
 from kit.report.html.exporter import KitHTMLExporter
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -211,3 +212,22 @@ def test_the_exporter_is_made_without_heavy_imports():
     command = [sys.executable, "-X", "utf8", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_colours_chosen_by_others_stand_on_white_also_when_the_page_is_dark():
+    styled = '<style>#T_a_row0_col0 {background-color: yellow}</style><table id="T_a"><tr><td>1</td></tr></table>'
+    assert 'class="kit-output kit-light"' in page(output(text_html=styled))
+    assert "kit-light" not in main_of(page(output(text_html="<table><tr><td>1</td></tr></table>")))
+
+
+def test_ids_inside_a_chart_do_not_meet_the_ids_of_the_page():
+    chart = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect id="c"/><rect id="noi-dung"/></svg>'
+    html = export(sample.notebook([b.Figure("a", chart, "a"), b.Figure("a", chart, "a"), sample.CHANNELS]))
+    ids = re.findall(r'\sid="([^"]*)"', html)
+    assert len(ids) == len(set(ids)) and "noi-dung" in ids
+
+
+def test_without_inputs_there_is_no_code_and_no_switch():
+    exporter = KitHTMLExporter(exclude_input=True)
+    html = exporter.from_notebook_node(sample.notebook())[0]
+    assert 'class="kit-code"' not in html and "kit-show-code" not in main_of(html) + html.split("<footer")[1]

@@ -115,7 +115,7 @@ def test_total_rows_are_marked():
 
 def test_a_wide_table_can_be_scrolled_with_the_keyboard_and_is_named_by_its_caption():
     html = render.fragment(sample.POLICIES.to_json(), "p7")
-    assert 'role="group" aria-labelledby="p7-c" tabindex="0"' in html and '<figcaption id="p7-c">' in html
+    assert 'role="group" aria-labelledby="c-p7" tabindex="0"' in html and '<figcaption id="c-p7">' in html
 
 
 def test_a_table_of_no_rows_prints_its_empty_text_only():

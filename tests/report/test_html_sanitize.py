@@ -26,6 +26,7 @@ from kit.report.html.sanitize import has_content, safe_html
         ("<p><b>x</p>y", "<p><b>x</b></p>y"),
         ("</main></div>x", "x"),
         ("<div>x", "<div>x</div>"),
+        ("<tr><th></th><th>&nbsp;</th><th>a</th></tr>", "<tr><td></td><td></td><th>a</th></tr>"),
         ("<!-- <script> -->x", "x"),
         (
             '<td style="text-align: right; background: url(http://x); position:fixed">x',

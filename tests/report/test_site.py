@@ -28,7 +28,7 @@ ROWS = (
 def test_a_district_opens_to_its_units():
     html = render_index("6 tháng đầu năm 2024", ROWS, HEAD)
     group = html[html.index("<details") : html.index("</details>")]
-    assert "<span>Huyện Đại Thành</span> <i>2 đơn vị trực thuộc</i>" in group
+    assert "<span>Huyện Đại Thành</span> <i>2 đơn vị cấp xã</i>" in group
     assert "Xã Tân Phước" in group and "Xã Đông Hưng" in group
 
 
@@ -94,3 +94,8 @@ def test_thousands_of_units_stay_a_small_page():
         for n in range(3321)
     ]
     assert len(render_index("k", rows, HEAD)) / 3321 < 500
+
+
+def test_units_of_several_levels_are_counted_together():
+    mixed = (ROWS[0], ROWS[1], IndexRow("D", "Phòng Tư pháp", "department", "H1", 1))
+    assert "<i>2 đơn vị trực thuộc</i>" in render_index("k", mixed, HEAD)

@@ -91,3 +91,9 @@ def test_booleans_are_true_and_false_and_examples_are_in_csv_form():
     assert field["example"] == "true"
     assert described("tasks", "due_date")["example"] == "2024-03-31"
     assert described("budget", "spent")["example"] == "12.5"
+
+
+def test_a_pattern_with_alternatives_holds_for_the_whole_value():
+    pattern = re.compile(f"^{described('submissions', 'period')['constraints']['pattern']}$")
+    assert pattern.match("2024-H1") and pattern.match("2024-01-01..2024-02-01")
+    assert not pattern.match("2024-H1x") and not pattern.match("x2024-01-01..2024-02-01")

@@ -12,7 +12,7 @@ from kit.report.plain import STATUS_WORDS
 
 OF_ONE_UNIT = ("CS-01", "CS-02", "CS-03", "CD-01", "CD-02", "NT-02")
 OF_SEVERAL = ("CS-01", "CS-07", "CD-01", "CD-02", "NT-02", "BC-01")
-_TITLES = {
+TITLES = {
     "CS-01": "Chính sách được truyền thông đủ các giai đoạn",
     "CS-02": "Chính sách được truyền thông ít nhất một lần",
     "CS-03": "Chính sách được truyền thông ngay từ khi lấy ý kiến",
@@ -35,7 +35,7 @@ def _card(subject: Subject, result: Result) -> Card:
     say = _SENTENCES.get(id)
     return Card(
         id,
-        _TITLES.get(id, result.indicator.title),
+        TITLES.get(id, result.indicator.title),
         words.capitalised(result.printed),
         counts=result.counts,
         target=result.target_words,
@@ -127,4 +127,3 @@ _SENTENCES: dict[str, Callable[[Subject, Result], str]] = {
     "NT-02": _attendances,
     "BC-01": _sent,
 }
-

@@ -65,9 +65,7 @@ def signature(subject: Subject) -> Blocks:
     issuer = issuer_of(subject)
     body = body_in_sentence(subject, issuer)
     to = f", kính gửi {words.enumeration(issuer.addressees)} xem xét, tổng hợp" if issuer.addressees else ""
-    closing = (
-        f"Trên đây là báo cáo kết quả thực hiện {PLAN} {words.period_name(subject.period)} của {body}{to}./."
-    )
+    closing = f"Trên đây là báo cáo kết quả thực hiện {PLAN} {words.period_name(subject.period)} của {body}{to}./."
     recipients = issuer.recipients or ("Như trên", "Lưu: VT")
     return Blocks.of(Paragraphs((closing,)), Signature(issuer.authority, issuer.position, issuer.signer, recipients))
 

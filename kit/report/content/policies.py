@@ -125,5 +125,3 @@ def _row(coverage: Coverage, at: int, policy: dict) -> tuple[tuple[str, ...], tu
     number = int((coverage.communications["policy_id"] == id).sum())
     raw = (id, policy["title"], policy["lead_agency"], policy["state"], reached, covered, told, assigned, number)
     return (*shown, said), raw, status
-
-

@@ -177,10 +177,11 @@ def _product_table(rows: list[dict]) -> Table:
         ],
         data=(
             ("product_id", "task_id", "kind", "document_number", "issued_date", "title"),
-            [[row[n] for n in ("product_id", "task_id", "kind", "document_number", "issued_date", "title")] for row in rows],
+            [
+                [row[n] for n in ("product_id", "task_id", "kind", "document_number", "issued_date", "title")]
+                for row in rows
+            ],
         ),
         limit=12,
         name="san-pham",
     )
-
-

@@ -1,1 +1,1 @@
-
+"""HTML: rendering of blocks and the nbconvert exporter ``kit-html``."""

@@ -53,6 +53,7 @@ _STYLES = re.compile(
 )
 _LINK = re.compile(r"(?:https?:|mailto:|tel:|#|[^:]*(?:[/?#]|$))", re.IGNORECASE)
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
+_EMPTY_HEADER = re.compile(r"<th((?:\s[^>]*)?)>\s*</th>")  # pandas' corner cell: a header of nothing
 _STYLER_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
@@ -122,7 +123,7 @@ class _Cleaner(HTMLParser):
     def finish(self) -> str:
         closing = "".join(f"</{tag}>" for tag in reversed(self.open))
         styles = f"<style>{''.join(self.styles)}</style>" if self.styles and self.prefix else ""
-        return styles + "".join(self.out) + closing
+        return styles + _EMPTY_HEADER.sub(r"<td\1></td>", "".join(self.out) + closing)
 
     def _end_verbatim(self, tag: str) -> None:
         source, self.verbatim = "".join(self.verbatim), []

@@ -14,7 +14,7 @@ _LONG_WORD = 16
 
 def table(block: dict, prefix: str) -> str:
     """Return a table with its caption, notes and download; ``prefix`` makes its ids unique on the page."""
-    label = f"{prefix}-c"
+    label = f"c-{prefix}"  # ids inside a chart begin with the prefix itself
     caption = f'<figcaption id="{label}">{text(block["caption"])}</figcaption>'
     if not block["rows"]:
         empty = optional('<p class="kit-empty">{}</p>', block["empty_text"])
@@ -35,7 +35,7 @@ def table(block: dict, prefix: str) -> str:
 
 def figure(block: dict, prefix: str) -> str:
     """Return a chart as inline SVG with its alternative text, its data as a table that opens, and the download."""
-    label = f"{prefix}-c"
+    label = f"c-{prefix}"  # ids inside a chart begin with the prefix itself
     drawing = svg.safe(block["svg"], prefix, block["alt"] or block["caption"])
     shown = f'<div class="kit-chart" role="group" aria-labelledby="{label}" tabindex="0">{drawing}</div>'
     data = _data_table(block["data"], label) if block["data"] else ""

@@ -1,1 +1,1 @@
-
+"""PDF: the Typst template and the nbconvert exporter ``kit-pdf``."""

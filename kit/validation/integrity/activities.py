@@ -9,8 +9,8 @@ import pandas as pd
 
 from kit.validation.integrity.model import Checked, rows_where, rule
 from kit.validation.integrity.policies import windows
-from kit.validation.keys import match_keys, workbook
-from kit.validation.marks import Marks
+from kit.validation.keys import looked_up, match_keys, workbook
+from kit.validation.marks import NO_ROWS, Marks
 from kit.validation.wording import shown
 
 COMMUNICATION = "policy_communication"
@@ -56,21 +56,21 @@ def policy_not_assigned(checked: Checked, table: str) -> Iterator[Marks]:
         for unit, policy in zip(distinct["_unit"], distinct["policy_id"], strict=True)
         if not any((policy, above) in pairs for above in _above(checked, unit))
     }
-    named = pd.Series(list(zip(told["_unit"], told["policy_id"], strict=True)), index=told.index, dtype="object")
-    rows = told.index[named.isin(missing)].to_numpy()
+    named = pd.MultiIndex.from_frame(told[["_unit", "policy_id"]])
+    rows = told.index[named.isin(list(missing))].to_numpy() if missing else NO_ROWS
     yield Marks("policy-not-assigned", table, "policy_id", rows)
 
 
 def _above(checked: Checked, unit: str) -> list[str]:
     """Return a known unit and those above it: by record, by succession and by the tree on T."""
-    units = list(checked.ancestry.get(unit, (unit,)))
+    units = dict.fromkeys(checked.ancestry.get(unit, (unit,)))
     if checked.tree:
-        units += [checked.tree.receiver[name] for name in units if name in checked.tree.receiver]
+        units |= dict.fromkeys(checked.tree.receiver[name] for name in units if name in checked.tree.receiver)
         above = checked.tree.receiver.get(unit)
-        while above and len(units) < 1000:
-            units.append(above)
-            above = checked.tree.parent.get(above)
-    return units
+        while above in checked.tree.parent and checked.tree.parent[above] not in units:
+            above = checked.tree.parent[above]
+            units[above] = None
+    return list(units)
 
 
 @rule("outside-window")
@@ -80,8 +80,8 @@ def outside_window(checked: Checked, table: str) -> Iterator[Marks]:
     window = windows(checked)
     window = window[~window.index.duplicated()]
     told = told[told["policy_id"].isin(window.index) & told["date"].notna() & checked.sound(table, "date")[told.index]]
-    start = told["policy_id"].map(window["start"])
-    end = told["policy_id"].map(window["end"])
+    start = looked_up(told["policy_id"], window["start"].to_dict(), "datetime64[s]")
+    end = looked_up(told["policy_id"], window["end"].to_dict(), "datetime64[s]")
     odd = told[start.isna() | (told["date"] < start) | (told["date"] > end)].index
     said = [_window(first, last) for first, last in zip(start[odd], end[odd], strict=True)]
     yield Marks("outside-window", table, "date", odd.to_numpy(), {"window": said})

@@ -13,6 +13,7 @@ from kit.indicators.rollup import Tree, build_tree
 from kit.params import PlanParams
 from kit.periods import Period
 from kit.schema.model import Schema
+from kit.validation.keys import looked_up
 from kit.validation.marks import FileMark, Ledger, Marks
 
 
@@ -69,7 +70,7 @@ class Checked:
 
     def levels(self, units: pd.Series) -> pd.Series:
         """Map units to their levels; missing for an unknown unit."""
-        return units.map(dict(zip(self.units["unit_id"], self.units["level"], strict=True)))
+        return looked_up(units, dict(zip(self.units["unit_id"], self.units["level"], strict=True)))
 
 
 def _upwards(unit: str, parents: Mapping[str, str], known: set[str]) -> tuple[str, ...]:

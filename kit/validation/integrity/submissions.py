@@ -10,6 +10,7 @@ import pandas as pd
 from kit.errors import UsageError
 from kit.periods import Period, parse_period
 from kit.validation.integrity.model import Checked, rows_where, rule
+from kit.validation.keys import looked_up
 from kit.validation.marks import Marks
 from kit.validation.wording import shown
 
@@ -21,7 +22,7 @@ def periods_of(checked: Checked, table: str) -> pd.Series:
     """Return the ``Period`` of each row, ``None`` where there is none of that code (scheme of the parameters)."""
     codes = checked.frames[table]["period"]
     known = {code: _period(code, checked.params.scheme) for code in codes.dropna().unique()}
-    return codes.map(known).astype("object").where(codes.notna(), None)
+    return looked_up(codes, known, "object")
 
 
 def _period(code: str, scheme: str) -> Period | None:
@@ -73,7 +74,8 @@ def _within(events: pd.DataFrame, unit: str, period: Period) -> int:
 def sent_before_end(checked: Checked, table: str) -> Iterator[Marks]:
     """Sent before the last day of the period."""
     frame, periods = checked.frames[table], periods_of(checked, table)
-    last = pd.to_datetime(periods.map(lambda period: period.cutoff if period else None)).astype("datetime64[s]")
+    ends = {period.code: pd.Timestamp(period.cutoff) for period in periods.dropna().unique()}
+    last = looked_up(frame["period"], ends, "datetime64[s]")
     rows = rows_where(frame["sent_date"] < last, checked.sound(table, "period", "sent_date"))
     yield Marks("sent-before-end", table, "sent_date", rows, {"last": [shown(day) for day in last.iloc[rows]]})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kit.validation.integrity.model import Checked, rows_where, rule
-from kit.validation.keys import match_keys, workbook
+from kit.validation.keys import looked_up, match_keys, workbook
 from kit.validation.marks import Marks
 from kit.validation.wording import shown
 
@@ -52,6 +52,6 @@ def product_before_task(checked: Checked, table: str) -> Iterator[Marks]:
     products, tasks = checked.frames[table], checked.frames["tasks"]
     sound = tasks[checked.sound("tasks", "start_date") & tasks["start_date"].notna()]
     starts = sound.assign(task=task_of(sound.reset_index(drop=True)).to_numpy()).drop_duplicates("task")
-    start = task_of(products).map(starts.set_index("task")["start_date"]).astype("datetime64[s]")
+    start = looked_up(task_of(products), dict(zip(starts["task"], starts["start_date"], strict=True)), "datetime64[s]")
     rows = rows_where(products["issued_date"] < start, checked.sound(table, "issued_date", "task_id"))
     yield Marks("product-before-task", table, "issued_date", rows, {"start": [shown(day) for day in start.iloc[rows]]})

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kit.collect.text import match_key
 from kit.validation.integrity.model import Checked, rows_where, rule
-from kit.validation.keys import match_keys, workbook
+from kit.validation.keys import looked_up, match_keys, workbook
 from kit.validation.marks import Marks
 
 LONG_TEXT = 50  # characters; shorter titles repeat for good reasons
@@ -64,7 +64,7 @@ def _scope(checked: Checked, table: str, name: str, *, code: str) -> Iterator[Ma
     communes = checked.levels(frame["_unit"]) == "commune"
     distinct = frame.loc[communes, name].dropna().unique()
     found = {text: scope_words(text) for text in distinct}
-    words = frame[name].where(communes).map({text: scope for text, scope in found.items() if scope})
+    words = looked_up(frame[name].where(communes), {text: scope for text, scope in found.items() if scope})
     rows = rows_where(words.notna(), checked.sound(table, name))
     yield Marks(code, table, name, rows, {"words": list(words.iloc[rows])})
 

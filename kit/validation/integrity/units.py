@@ -9,7 +9,7 @@ import pandas as pd
 
 from kit.schema.model import LEVEL_RANK
 from kit.validation.integrity.model import Checked, rows_where, rule
-from kit.validation.keys import match_keys
+from kit.validation.keys import looked_up, match_keys
 from kit.validation.marks import Marks
 
 
@@ -29,8 +29,8 @@ def parent_level(checked: Checked, table: str) -> Iterator[Marks]:
     firsts = units[~_repeated(units)]
     levels = dict(zip(firsts["unit_id"], firsts["level"], strict=True))
     labels = checked.schema.codelists["unit_level"].codes
-    above = units["parent_id"].map(levels)
-    higher = above.map(LEVEL_RANK) > units["level"].map(LEVEL_RANK)
+    above = looked_up(units["parent_id"], levels)
+    higher = looked_up(above, LEVEL_RANK, "Int64") > looked_up(units["level"], LEVEL_RANK, "Int64")
     known = above.isin(LEVEL_RANK) & units["level"].isin(LEVEL_RANK)
     outside = ~(units["unit_id"].isin(_cycle_members(units)) & ~_repeated(units))
     rows = rows_where(known & ~higher & outside, checked.sound(table, "parent_id", "level"))

@@ -1,0 +1,201 @@
+"""Annexes I–III: policies, activity figures, obstacles."""
+
+from __future__ import annotations
+
+from kit.report import words
+from kit.report.blocks import Column, Paragraphs, Table
+from kit.report.content.channels import MEASURES, counted
+from kit.report.content.coverage import Coverage
+from kit.report.content.difficulties import difficulties
+from kit.report.content.head import annex
+from kit.report.content.policies import policy_table
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject, label
+from kit.report.content.tables import NUMBER, amount, day, table, text
+
+MOST_ROWS = 100
+
+
+def annex_policies(coverage: Coverage) -> Blocks:
+    """Return annex I: the policies with their dates, then how far each was communicated."""
+    subject = coverage.subject
+    start = annex(subject, "I", "Danh mục chính sách thuộc phạm vi")
+    if coverage.policies.empty:
+        return Blocks.of(start, Paragraphs(("Trong kỳ không phát sinh chính sách thuộc phạm vi.",)))
+    return Blocks.of(
+        start, _dates(coverage), policy_table(coverage, limit=MOST_ROWS) if len(coverage.policies) > 25 else None
+    )
+
+
+def _dates(coverage: Coverage) -> Table:
+    fields = ("proposal_consultation_date", "draft_consultation_date", "appraisal_date", "adoption_date")
+    rows = coverage.policies.to_dict("records")
+    return table(
+        "Các mốc xây dựng văn bản và số lần truyền thông",
+        (
+            NUMBER,
+            Column("Dự thảo chính sách", "left", 2.8),
+            Column("Loại văn bản", "left", 1.5),
+            Column("Lấy ý kiến đề nghị", "center", 1.12),
+            Column("Lấy ý kiến dự thảo", "center", 1.12),
+            Column("Thẩm định", "center", 1.12),
+            Column("Thông qua", "center", 1.12),
+            Column("Số lần truyền thông", "right", 0.9),
+        ),
+        shown=[
+            (
+                str(at),
+                text(row["title"]),
+                label("document_type", row["document_type"]),
+                *(day(row[name]) or "–" for name in fields),
+                words.number(_told(coverage, row["policy_id"])),
+            )
+            for at, row in enumerate(rows, 1)
+        ],
+        data=(
+            ("policy_id", "title", "document_type", *fields, "communications"),
+            [
+                (
+                    row["policy_id"],
+                    row["title"],
+                    row["document_type"],
+                    *(row[f] for f in fields),
+                    _told(coverage, row["policy_id"]),
+                )
+                for row in rows
+            ],
+        ),
+        limit=MOST_ROWS,
+        note=f"Số lần truyền thông: các hoạt động từ khi lấy ý kiến đến {coverage.subject.until}.",
+        name="phu-luc-1-chinh-sach",
+    )
+
+
+def _told(coverage: Coverage, policy_id: str) -> int:
+    return int((coverage.communications["policy_id"] == policy_id).sum())
+
+
+def annex_activities(coverage: Coverage) -> Blocks:
+    """Return annex II: every counted activity of the period, or at a higher level the figures of each unit."""
+    subject = coverage.subject
+    start = annex(subject, "II", "Số liệu hoạt động trong kỳ")
+    rows = counted(subject)
+    if rows.empty:
+        return Blocks.of(
+            start,
+            Paragraphs(
+                ("Trong kỳ không phát sinh hoạt động.",)
+                if subject.reported
+                else ("Chưa có số liệu về hoạt động trong kỳ.",)
+            ),
+        )
+    return Blocks.of(start, _by_unit(subject) if subject.pooled else _activities(coverage))
+
+
+def _activities(coverage: Coverage) -> Table:
+    rows = counted(coverage.subject).sort_values(["date", "activity_id"], kind="stable").to_dict("records")
+    shown = []
+    for at, row in enumerate(rows, 1):
+        about = label("activity_kind", row["kind"])
+        if isinstance(row["policy_id"], str):
+            about = f"{about}: {words.shortened(coverage.title(row['policy_id']), 160)}"
+        shown.append((str(at), day(row["date"]), about, label("activity_form", row["form"]), _measures(row)))
+    names = ("activity_id", "date", "kind", "policy_id", "form", "audiences", *(m for m in MEASURES if m != "online"))
+    names = (*names, "online_documents", "social_posts")
+    return table(
+        "Các hoạt động do đơn vị chủ trì trong kỳ",
+        (NUMBER, Column("Ngày", "center", 1), Column("Nội dung", "left", 3.6), Column("Hình thức", "left", 1.5),
+         Column("Số liệu", "left", 1.9)),
+        shown=shown,
+        data=(names, [[row[name] for name in names] for row in rows]),
+        limit=MOST_ROWS,
+        name="phu-luc-2-hoat-dong",
+    )  # fmt: skip
+
+
+_SHORT = {
+    "sessions": "cuộc",
+    "attendances": "lượt người",
+    "news_items": "tin, bài",
+    "broadcasts": "lượt phát",
+    "printed_documents": "tài liệu in",
+    "online": "tài liệu, bài trên mạng",
+}
+
+
+def _measures(row: dict) -> str:
+    told = [f"{amount(row[name])} {unit}" for name, unit in _SHORT.items() if amount(row[name]) not in ("–", "0")]
+    return "; ".join(told) or "–"
+
+
+def _by_unit(subject: Subject) -> Table:
+    rows = counted(subject)
+    sums = rows.groupby("owner")[list(MEASURES)].sum(min_count=1)
+    count = rows["owner"].value_counts()
+    order = sorted(sums.index, key=lambda unit: (subject.names[unit], unit))
+    whole = rows[list(MEASURES)].sum(min_count=1)
+    shown = [
+        (str(at), subject.names[u], amount(int(count[u])), *(amount(v) for v in sums.loc[u]))
+        for at, u in enumerate(order, 1)
+    ]
+    shown.append(("", "Cộng", amount(len(rows)), *(amount(value) for value in whole)))
+    return table(
+        "Số liệu hoạt động trong kỳ theo đơn vị báo cáo",
+        (
+            NUMBER,
+            Column("Đơn vị", "left", 2.2),
+            Column("Số hoạt động", "right", 0.95),
+            *(Column(t, "right", 0.95) for t in MEASURES.values()),
+        ),
+        shown=shown,
+        data=(
+            ("unit_id", "unit", "activities", *MEASURES),
+            [(u, subject.names[u], int(count[u]), *sums.loc[u]) for u in order],
+        ),
+        totals=(len(shown) - 1,),
+        limit=MOST_ROWS,
+        note="Dấu “–”: không ghi nhận. Số liệu của đơn vị đã sáp nhập được tính cho đơn vị kế thừa.",
+        name="phu-luc-2-hoat-dong",
+    )
+
+
+def annex_obstacles(subject: Subject) -> Blocks:
+    """Return annex III: every obstacle of the year to T with what was proposed and whether it is resolved."""
+    start = annex(subject, "III", "Khó khăn, vướng mắc và kiến nghị")
+    rows = difficulties(subject).to_dict("records")
+    if not rows:
+        none = subject.result("VM-01").known
+        said = "Không có khó khăn, vướng mắc được phản ánh." if none else "Chưa có thông tin về khó khăn, vướng mắc."
+        return Blocks.of(start, Paragraphs((said,)))
+    unit = [Column("Đơn vị", "left", 1.2)] if subject.pooled else []
+    shown = [
+        (
+            str(at),
+            *((subject.names.get(row["_unit"], row["_unit"]),) if subject.pooled else ()),
+            label("obstacle_category", row["category"]),
+            text(row["description"]),
+            text(row["proposal"]) or "–",
+            label("responsible_level", row["responsible_level"]) or "–",
+            f"Đã giải quyết {day(row['resolved_date'])}" if row["resolved"] else "Chưa giải quyết",
+        )
+        for at, row in enumerate(rows, 1)
+    ]
+    names = (
+        "obstacle_id",
+        "category",
+        "description",
+        "reported_date",
+        "responsible_level",
+        "proposal",
+        "resolved_date",
+    )
+    made = table(
+        f"Khó khăn, vướng mắc phản ánh từ đầu năm đến {subject.until}",
+        (NUMBER, *unit, Column("Nhóm", "left", 1.2), Column("Nội dung", "left", 2.6), Column("Đề xuất, kiến nghị", "left", 2.2),
+         Column("Cấp giải quyết", "left", 1), Column("Tình trạng", "left", 1.15)),
+        shown=shown,
+        data=(("unit_id", *names), [(row["_unit"], *(row[name] for name in names)) for row in rows]),
+        limit=MOST_ROWS,
+        name="phu-luc-3-vuong-mac",
+    )  # fmt: skip
+    return Blocks.of(start, made)

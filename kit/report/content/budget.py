@@ -1,0 +1,88 @@
+"""II.6. Money: allocated and spent by source, year to date (plan, part III)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pandas as pd
+
+from kit.report import words
+from kit.report.blocks import Column, Paragraphs, Table
+from kit.report.content.result import verdict
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject, label
+from kit.report.content.tables import table
+from kit.schema.load import load_schema
+
+
+def budget(subject: Subject) -> Blocks:
+    """Return section II.6."""
+    lines = subject.rows("budget")
+    lines = lines.loc[lines["recorded_date"].between(subject.scope.year_start, subject.cutoff)]
+    if lines.empty:
+        said = (
+            "Từ đầu năm không phát sinh khoản kinh phí riêng cho Kế hoạch."
+            if subject.reported
+            else "Chưa có số liệu về kinh phí thực hiện Kế hoạch."
+        )
+        return Blocks.of(Paragraphs((said,)))
+    return Blocks.of(Paragraphs((_headline(subject, lines),)), _by_source(lines))
+
+
+def _headline(subject: Subject, lines: pd.DataFrame) -> str:
+    result = subject.result("KP-01")
+    without = lines.loc[lines["allocated"].isna()]
+    spent_without = _sum(without["spent"])
+    parts = []
+    if result.known:
+        tail = f", {verdict(result)}" if verdict(result) else ""
+        parts.append(
+            f"Từ đầu năm đến {subject.until}, kinh phí được giao {words.number(result.denominator)} triệu đồng, đã chi "
+            f"{words.number(result.numerator)} triệu đồng, đạt tỷ lệ giải ngân {result.full}{tail}"
+        )
+    elif len(without) < len(lines):
+        parts.append("Kinh phí được giao là 0 đồng nên không tính tỷ lệ giải ngân")
+    if len(without):
+        text = f"có {words.number(len(without))} khoản không bố trí kinh phí riêng"
+        parts.append(f"{text}, đã chi {words.number(spent_without)} triệu đồng" if spent_without else text)
+    return words.sentence("; ".join(parts))
+
+
+def _sum(amounts: pd.Series) -> Fraction:
+    """An exact sum: amounts such as 0,1 do not add up to 0,30000000000000004."""
+    return sum((Fraction(str(float(value))) for value in amounts.dropna()), Fraction(0))
+
+
+def _by_source(lines: pd.DataFrame) -> Table:
+    rows = []
+    for source in load_schema().codelists["budget_source"].codes:
+        own = lines.loc[lines["source"] == source]
+        if len(own):
+            rows.append((source, label("budget_source", source), *_amounts(own)))
+    whole = ("", "Cộng", *_amounts(lines))
+    return table(
+        "Kinh phí từ đầu năm theo nguồn (triệu đồng)",
+        (
+            Column("Nguồn kinh phí", "left", 3),
+            Column("Được giao", "right", 1),
+            Column("Đã chi", "right", 1),
+            Column("Giải ngân", "right", 1.5),
+        ),
+        shown=[
+            (name, words.number(given), words.number(spent), _share(paid, given))
+            for _, name, given, spent, paid in (*rows, whole)
+        ],
+        data=(("source", "title", "allocated", "spent", "spent_of_allocated"), rows),
+        totals=(len(rows),),
+        note="Tỷ lệ giải ngân chỉ tính các khoản có bố trí kinh phí." if lines["allocated"].isna().any() else "",
+        name="kinh-phi",
+    )
+
+
+def _amounts(lines: pd.DataFrame) -> tuple[Fraction, Fraction, Fraction]:
+    given = lines.loc[lines["allocated"].notna()]
+    return _sum(given["allocated"]), _sum(lines["spent"]), _sum(given["spent"])
+
+
+def _share(spent: Fraction, allocated: Fraction) -> str:
+    return words.percent(spent * 100 / allocated) if allocated else words.NOTHING

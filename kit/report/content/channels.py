@@ -1,0 +1,159 @@
+"""II.3. Forms, channels and audiences: measures of different kinds side by side, never added together."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kit.report import words
+from kit.report.blocks import Column, Figure, Paragraphs, Table
+from kit.report.charts.bars import bars
+from kit.report.content.result import verdict
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject, label
+from kit.report.content.tables import amount, table
+from kit.schema.load import load_schema
+
+MEASURES = {
+    "sessions": "Số cuộc",
+    "attendances": "Lượt người",
+    "news_items": "Tin, bài",
+    "broadcasts": "Lượt phát thanh",
+    "printed_documents": "Tài liệu in",
+    "online": "Trên mạng",
+}
+
+
+def channels(subject: Subject) -> Blocks:
+    """Return section II.3."""
+    activities = counted(subject)
+    if activities.empty:
+        return Blocks.of(Paragraphs((_nothing(subject),)))
+    said = tuple(filter(None, (_headline(subject, activities), _measures(subject), _audiences(subject))))
+    blocks = [Paragraphs(said), _figure(activities), _by_form(activities)]
+    return Blocks.of(blocks, _by_audience(activities))
+
+
+def counted(subject: Subject) -> pd.DataFrame:
+    """Return the activities that NT counts, with ``online`` (documents and posts); missing stays missing."""
+    frame = subject.scope.period_activities
+    frame = frame.loc[frame["owner"].isin(subject.members)]
+    online = frame[["online_documents", "social_posts"]]
+    return frame.assign(online=online.sum(axis=1, min_count=1).astype("Int64"))
+
+
+def _nothing(subject: Subject) -> str:
+    return (
+        "Trong kỳ không phát sinh hoạt động nâng cao nhận thức, quán triệt, tập huấn, truyền thông do đơn vị chủ trì."
+        if subject.reported
+        else "Chưa có số liệu về hình thức, kênh truyền thông và đối tượng tiếp cận trong kỳ."
+    )
+
+
+def _headline(subject: Subject, activities: pd.DataFrame) -> str:
+    kinds = activities["kind"].value_counts()
+    order = [kind for kind in load_schema().codelists["activity_kind"].codes if kind in kinds.index]
+    told = [f"{words.number(int(kinds[kind]))} hoạt động {label('activity_kind', kind).lower()}" for kind in order]
+    if len(told) == 1:
+        return f"Trong kỳ đã tổ chức {told[0]}, với {_forms(activities)} hình thức."
+    opening = f"Trong kỳ đã tổ chức {words.number(len(activities))} hoạt động với {_forms(activities)} hình thức"
+    return f"{opening}, gồm {words.enumeration(told)}."
+
+
+def _forms(activities: pd.DataFrame) -> str:
+    return words.number(activities["form"].nunique())
+
+
+_UNITS = {
+    "NT-01": "{} cuộc nâng cao nhận thức, quán triệt",
+    "NT-02": "{} lượt người tham dự các hoạt động",
+    "NT-04": "{} lớp tập huấn",
+    "NT-05": "{} lượt người được tập huấn",
+    "NT-06": "{} tin, bài",
+    "NT-07": "{} lượt phát thanh",
+    "NT-08": "{} tài liệu in",
+    "NT-09": "{} tài liệu, bài đăng trên mạng",
+}
+
+
+def _measures(subject: Subject) -> str:
+    said = []
+    for id, pattern in _UNITS.items():
+        result = subject.result(id)
+        if result.value:
+            tail = f" ({verdict(result)})" if verdict(result) else ""
+            said.append(pattern.format(result.printed) + tail)
+    return f"Kết quả: {'; '.join(said)}." if said else ""
+
+
+def _audiences(subject: Subject) -> str:
+    result = subject.result("NT-03")
+    if not result.known:
+        return ""
+    if not result.n:
+        return "Các hoạt động chưa ghi đối tượng được tiếp cận."
+    reached = _reached(counted(subject))
+    codes = load_schema().codelists["audience"].codes
+    missing = [text.lower() if text != "Nhân dân" else text for code, text in codes.items() if code not in reached]
+    told = f"Đã tiếp cận {result.counts} nhóm đối tượng của Kế hoạch"
+    return f"{told}; chưa có hoạt động dành cho {words.enumeration(missing)}." if missing else f"{told}."
+
+
+def _reached(activities: pd.DataFrame) -> dict[str, int]:
+    told = activities["audiences"].dropna().str.split(";").explode()
+    return {str(code): int(count) for code, count in told.value_counts().items()}
+
+
+def _form_counts(activities: pd.DataFrame) -> list[tuple[str, int]]:
+    order = list(load_schema().codelists["activity_form"].codes)
+    counts = activities["form"].value_counts()
+    return sorted(((form, int(counts[form])) for form in counts.index), key=lambda row: (-row[1], order.index(row[0])))
+
+
+def _figure(activities: pd.DataFrame) -> Figure | None:
+    forms = _form_counts(activities)
+    rows = [(label("activity_form", form), float(count), words.number(count)) for form, count in forms]
+    told = "; ".join(f"{name}: {printed}" for name, _, printed in rows)
+    return Figure(
+        "Số hoạt động trong kỳ theo hình thức",
+        bars(rows),
+        f"Biểu đồ thanh ngang, số hoạt động theo hình thức. {told}.",
+        name="hoat-dong-theo-hinh-thuc",
+        data=(("form", "title", "activities"), *((f, label("activity_form", f), str(n)) for f, n in forms)),
+    )
+
+
+def _by_form(activities: pd.DataFrame) -> Table:
+    sums = activities.groupby("form")[list(MEASURES)].sum(min_count=1)
+    rows: list[tuple] = [(form, count, *sums.loc[form]) for form, count in _form_counts(activities)]
+    used = [name for name in MEASURES if sums[name].notna().any()]
+    keep = [2 + list(MEASURES).index(name) for name in used]
+    total = ("", len(activities), *(activities[name].sum(min_count=1) for name in MEASURES))
+    columns = [Column("Hình thức", "left", 2.2), Column("Số hoạt động", "right", 1)]
+    columns += [Column(MEASURES[name], "right", 1) for name in used]
+    shown = [(label("activity_form", row[0]), amount(row[1]), *(amount(row[at]) for at in keep)) for row in rows]
+    shown.append(("Cộng", amount(total[1]), *(amount(total[at]) for at in keep)))
+    return table(
+        "Hoạt động trong kỳ theo hình thức, kênh",
+        columns,
+        shown=shown,
+        data=(("form", "activities", *MEASURES), rows),
+        totals=(len(rows),),
+        note="Dấu “–”: không ghi nhận. Chỉ gồm hoạt động do đơn vị chủ trì và chưa tính ở nơi khác.",
+        name="hinh-thuc-kenh",
+    )
+
+
+def _by_audience(activities: pd.DataFrame) -> Table | None:
+    reached = _reached(activities)
+    if not reached:
+        return None
+    codes = load_schema().codelists["audience"].codes
+    rows = [(code, title, reached.get(code, 0)) for code, title in codes.items()]
+    return table(
+        "Số hoạt động theo đối tượng được tiếp cận",
+        (Column("Đối tượng", "left", 3), Column("Số hoạt động", "right", 1)),
+        shown=[(title, words.number(count)) for _, title, count in rows],
+        data=(("audience", "title", "activities"), rows),
+        note="Một hoạt động có thể dành cho nhiều đối tượng.",
+        name="doi-tuong",
+    )

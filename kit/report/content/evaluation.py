@@ -1,0 +1,63 @@
+"""III.1–3. Results and strengths, limitations, causes: drafted from the figures, then the unit's own words."""
+
+from __future__ import annotations
+
+from kit.report import words
+from kit.report.blocks import Bullets, Heading, Paragraphs
+from kit.report.content.difficulties import by_category, difficulties
+from kit.report.content.judgements import limitations, strengths
+from kit.report.content.narrative import own_words
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject
+
+_CAUSES = 3
+
+
+def evaluation(subject: Subject) -> Blocks:
+    """Return sections III.1 to III.3."""
+    good = (*own_words(subject, "results"), *own_words(subject, "strengths"))
+    return Blocks.of(
+        Heading("1. Kết quả đạt được, ưu điểm", 3),
+        _part(strengths(subject), good, _no_strength(subject)),
+        Heading("2. Tồn tại, hạn chế", 3),
+        _part(limitations(subject), own_words(subject, "limitations"), _no_limitation(subject)),
+        Heading("3. Nguyên nhân", 3),
+        _part((), (*_causes(subject), *own_words(subject, "causes")), "Chưa có thông tin về nguyên nhân."),
+    )
+
+
+def _part(drafted: tuple[str, ...], own: tuple[str, ...], otherwise: str) -> Blocks:
+    if not drafted and not own:
+        return Blocks.of(Paragraphs((otherwise,)))
+    listed = Bullets(drafted) if len(drafted) > 1 else Paragraphs(drafted) if drafted else None
+    return Blocks.of(listed, Paragraphs(own) if own else None)
+
+
+def _judged(subject: Subject) -> bool:
+    """True when there is a figure to judge the carrying out of the plan by."""
+    return any(result.known for id, result in subject.results.items() if id[:2] in ("CS", "CD", "NT", "GY"))
+
+
+def _no_strength(subject: Subject) -> str:
+    if not _judged(subject):
+        return "Chưa đủ số liệu để đánh giá kết quả thực hiện."
+    return "Trong kỳ chưa có nội dung nào đạt chỉ tiêu hoặc hoàn thành toàn bộ theo số liệu đã thu thập."
+
+
+def _no_limitation(subject: Subject) -> str:
+    if not _judged(subject):
+        return "Chưa đủ số liệu để đánh giá tồn tại, hạn chế."
+    return "Số liệu thu thập chưa cho thấy tồn tại, hạn chế."
+
+
+def _causes(subject: Subject) -> tuple[str, ...]:
+    """The difficulties named most: what the units themselves give as a reason."""
+    groups = by_category(difficulties(subject))
+    groups = groups.loc[groups["category"] != "other"].head(_CAUSES).to_dict("records")
+    if not groups:
+        return ()
+    if subject.pooled:
+        told = [f"{g['title'].lower()} ({words.number(g['units'])} đơn vị)" for g in groups]
+        return (f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc các nhóm: {words.enumeration(told)}.",)
+    told = [group["title"].lower() for group in groups]
+    return (f"Các khó khăn đã phản ánh thuộc nhóm {words.enumeration(told)}, nêu cụ thể tại mục 4.",)

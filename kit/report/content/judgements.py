@@ -1,0 +1,178 @@
+"""Strengths and limitations drafted from the figures: each rule is one function from a subject to a sentence or blank.
+
+A rule says nothing where there is nothing to say: over 0 of 0, a missing figure, or a figure neither good nor bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kit.report import words
+from kit.report.content.result import Result, verdict
+from kit.report.content.subject import Subject
+
+Rule = Callable[[Subject], str]
+
+
+def strengths(subject: Subject) -> tuple[str, ...]:
+    """Return what went well: targets met, and what was done wholly."""
+    return _said(subject, (_coverage_met, *_WHOLE_RULES, _targets_met))
+
+
+def limitations(subject: Subject) -> tuple[str, ...]:
+    """Return what fell short: targets missed, silences, delays, gaps in reporting."""
+    return _said(subject, (_coverage_short, _never_told, *_SHORT_RULES, _targets_missed))
+
+
+def _said(subject: Subject, rules: Iterable[Rule]) -> tuple[str, ...]:
+    lines = (line for rule in rules for line in rule(subject).split("\n"))
+    return tuple(words.sentence(line) for line in lines if line)
+
+
+def _coverage_met(subject: Subject) -> str:
+    result = subject.result("CS-01")
+    if (
+        not result.known
+        or result.status not in ("met", "no_target")
+        or (result.status == "no_target" and result.value != 100)
+    ):
+        return ""
+    which = "chính sách" if result.of == 1 else f"{result.counts} chính sách"
+    return f"{which} ({result.printed}) được truyền thông đủ các giai đoạn đã đến" + _comma(verdict(result))
+
+
+def _coverage_short(subject: Subject) -> str:
+    result = subject.result("CS-01")
+    if not result.known or result.n == result.of:
+        return ""
+    text = f"còn {words.number(result.of - result.n)}/{words.number(result.of)} chính sách chưa được truyền thông đủ các giai đoạn đã đến"
+    if result.status in ("nearly", "not_met"):
+        return f"{text}, tỷ lệ {result.printed} {verdict(result)}"
+    if result.target_national is not None and result.status_national != "met":
+        return f"{text} so với yêu cầu {words.number(result.target_national)}% của Đề án"
+    return text
+
+
+def _never_told(subject: Subject) -> str:
+    result = subject.result("CS-02")
+    silent = result.of - result.n
+    return f"{words.number(silent)} chính sách chưa được truyền thông lần nào" if silent else ""
+
+
+def _comma(text: str) -> str:
+    return f", {text}" if text else ""
+
+
+def _whole(id: str, one: str, many: str) -> Rule:
+    """A rule that speaks when a ratio is full: ``many`` takes the number, ``one`` stands for 1 of 1."""
+
+    def rule(subject: Subject) -> str:
+        result = subject.result(id)
+        if not result.known or result.n != result.of:
+            return ""
+        text = one if result.of == 1 else many.format(words.number(result.of))
+        return text + _comma(verdict(result)) if text else ""
+
+    return rule
+
+
+def _short(id: str, text: str, *, below: int = 100) -> Rule:
+    """A rule that speaks when a ratio is under ``below`` percent: ``text`` takes ``missing``, ``n``, ``of``, ``share``."""
+
+    def rule(subject: Subject) -> str:
+        result = subject.result(id)
+        if not result.known or result.value >= below:
+            return ""
+        return text.format(missing=words.number(result.of - result.n), n=words.number(result.n), of=words.number(result.of),
+                           share=result.printed) + _comma(verdict(result))  # fmt: skip
+
+    return rule
+
+
+def _overdue(subject: Subject) -> str:
+    result = subject.result("CD-04")
+    return f"còn {result.printed} nhiệm vụ quá hạn chưa hoàn thành" if result.value else ""
+
+
+def _groundwork_done(subject: Subject) -> str:
+    result = subject.result("CD-01")
+    if not result.known or result.n != result.of:
+        return ""
+    return f"hoàn thành các nhóm việc quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch{_comma(verdict(result))}"
+
+
+def _on_time(subject: Subject) -> str:
+    done, on_time = subject.result("CD-02"), subject.result("CD-03")
+    if not on_time.known or on_time.n != on_time.of or done.n != done.of:
+        return ""
+    return (
+        "nhiệm vụ đến hạn đã hoàn thành đúng hạn"
+        if on_time.of == 1
+        else f"cả {words.number(on_time.of)} nhiệm vụ đến hạn đều hoàn thành đúng hạn"
+    )
+
+
+def _pooled(rule: Rule) -> Rule:
+    return lambda subject: rule(subject) if subject.pooled else ""
+
+
+def _done_late(subject: Subject) -> str:
+    done, on_time, overdue = subject.result("CD-02"), subject.result("CD-03"), subject.result("CD-04")
+    if not on_time.known:
+        return ""
+    late = done.n - on_time.n
+    if late <= 0 or overdue.value is None:
+        return ""
+    return f"{words.number(late)} nhiệm vụ hoàn thành muộn so với hạn"
+
+
+_WHOLE_RULES: tuple[Rule, ...] = (
+    _whole("CS-03", "chính sách được truyền thông ngay từ khi lấy ý kiến", "cả {} chính sách được truyền thông ngay từ khi lấy ý kiến"),
+    _whole("CS-05", "", "sáu nội dung bắt buộc đều đã được truyền thông"),
+    _groundwork_done,
+    _on_time,
+    _whole("CD-06", "nhiệm vụ hoàn thành có sản phẩm theo yêu cầu", "cả {} nhiệm vụ hoàn thành đều có sản phẩm theo yêu cầu"),
+    _whole("NT-03", "", "tiếp cận đủ {} nhóm đối tượng của Kế hoạch"),
+    _whole("HD-01", "thành viên Hội đồng đã tham gia hoạt động", "cả {} thành viên Hội đồng đều tham gia hoạt động của Kế hoạch"),
+    _whole("GY-02", "ý kiến góp ý đã được tiếp thu, giải trình", "toàn bộ {} ý kiến góp ý đã được tiếp thu, giải trình"),
+    _pooled(_whole("BC-02", "", "cả {} đơn vị gửi báo cáo đúng hạn")),
+)  # fmt: skip
+_SHORT_RULES: tuple[Rule, ...] = (
+    _short("CS-03", "mới có {n}/{of} chính sách ({share}) được truyền thông ngay từ khi lấy ý kiến", below=70),
+    _short(
+        "CS-05", "nội dung truyền thông chưa đầy đủ, mới bao gồm {n}/{of} lượt nội dung bắt buộc ({share})", below=70
+    ),
+    _pooled(_short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa tự truyền thông")),
+    _short("CD-01", "còn {missing}/{of} nhóm việc quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch chưa hoàn thành"),
+    _overdue,
+    _done_late,
+    _short("CD-05", "{missing}/{of} nhiệm vụ hoàn thành chưa đạt chất lượng"),
+    _short("CD-06", "{missing}/{of} nhiệm vụ hoàn thành chưa có sản phẩm theo yêu cầu"),
+    _short("HD-01", "mới có {n}/{of} thành viên Hội đồng ({share}) được ghi nhận tham gia hoạt động", below=50),
+    _short("GY-02", "còn {missing}/{of} ý kiến góp ý chưa được tiếp thu, giải trình"),
+    _pooled(_short("BC-01", "{missing}/{of} đơn vị chưa gửi báo cáo của kỳ")),
+)
+_SPOKEN = frozenset(
+    ("CS-01", "CS-02", "CS-03", "CS-05", "CS-07", "CD-01", "CD-04", "CD-05", "CD-06", "HD-01", "GY-02", "BC-01")
+)
+
+
+def _others(subject: Subject) -> list[Result]:
+    """Figures with a declared target that no rule above speaks of."""
+    return [
+        result
+        for id, result in subject.results.items()
+        if id not in _SPOKEN and result.known and result.target is not None
+    ]
+
+
+def _targets_met(subject: Subject) -> str:
+    return "\n".join(_line(result) for result in _others(subject) if result.status == "met")
+
+
+def _targets_missed(subject: Subject) -> str:
+    return "\n".join(_line(result) for result in _others(subject) if result.status in ("nearly", "not_met"))
+
+
+def _line(result: Result) -> str:
+    return f"{result.indicator.title}: {result.full}, {verdict(result)}"

@@ -1,0 +1,170 @@
+"""IV. What is due next: overdue and coming tasks, stages that begin, policies at risk, what the target still needs."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from kit.indicators.policies import CRITERIA
+from kit.report import words
+from kit.report.blocks import Bullets, Column, Paragraphs, Table
+from kit.report.content.coverage import STAGES, Coverage
+from kit.report.content.narrative import own_words
+from kit.report.content.result import limit_words
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject
+from kit.report.content.tables import NUMBER, day, table, text
+from kit.report.content.tasks import OPEN, OVERDUE, year_tasks
+
+_NAMED = 6
+
+
+def next_tasks(coverage: Coverage) -> Blocks:
+    """Return section IV."""
+    subject = coverage.subject
+    tasks = year_tasks(subject)
+    lines = tuple(
+        filter(
+            None, (_overdue(tasks), _at_risk(coverage), _lost(coverage), _needed(coverage), _missing_reports(subject))
+        )
+    )
+    coming, starting = _coming(subject, tasks), _starting(coverage)
+    own = own_words(subject, "next_tasks")
+    if not lines and coming is None and starting is None and not own:
+        return Blocks.of(
+            Paragraphs(("Chưa ghi nhận nhiệm vụ hoặc giai đoạn truyền thông nào phải thực hiện trong kỳ tới.",))
+        )
+    listed = Bullets(lines) if len(lines) > 1 else Paragraphs(lines) if lines else None
+    return Blocks.of(listed, starting, coming, Paragraphs(own) if own else None)
+
+
+def _overdue(tasks: pd.DataFrame) -> str:
+    late = int((tasks["state"] == OVERDUE).sum())
+    return f"Hoàn thành dứt điểm {words.number(late)} nhiệm vụ quá hạn nêu tại mục I." if late else ""
+
+
+def _at_risk(coverage: Coverage) -> str:
+    """Reached stages that are silent but still open: they can yet be told."""
+    silent = coverage.silent.loc[coverage.silent["still_open"]]
+    if silent.empty:
+        return ""
+    return f"Tổ chức ngay hoạt động truyền thông cho {_listed(coverage, silent)}: giai đoạn đang diễn ra nhưng chưa có truyền thông."
+
+
+def _lost(coverage: Coverage) -> str:
+    silent = coverage.silent.loc[~coverage.silent["still_open"]]
+    count = silent["policy_id"].nunique()
+    if not count:
+        return ""
+    return (
+        f"Rút kinh nghiệm đối với {words.number(count)} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông; "
+        "các giai đoạn này không còn khả năng bổ sung."
+    )
+
+
+def _listed(coverage: Coverage, stages: pd.DataFrame) -> str:
+    groups = stages.groupby("policy_id", sort=False)["stage"].agg(", ".join)
+    named = [f"{words.shortened(coverage.title(id), 160)} ({stage})" for id, stage in groups.items()]
+    return words.some_of(named, _NAMED, "chính sách")
+
+
+def _needed(coverage: Coverage) -> str:
+    """How many more policies the declared target still asks for, and whether open stages allow it."""
+    result = coverage.subject.result("CS-01")
+    if not result.known or result.target is None or result.status == "met":
+        return ""
+    needed = math.ceil(result.target * result.denominator / 100 - result.numerator)
+    silent = coverage.silent.groupby("policy_id")["still_open"].all()
+    possible = int(silent.sum())
+    text = (
+        f"Để đạt chỉ tiêu {limit_words(result, result.target)}, cần thêm ít nhất {words.number(needed)} chính sách được "
+        f"truyền thông đủ các giai đoạn (tính trên {words.number(result.of)} chính sách của kỳ này)"
+    )
+    if possible >= needed:
+        return (
+            f"{text}; {words.number(possible)} chính sách còn có thể bổ sung vì các giai đoạn còn thiếu chưa kết thúc."
+        )
+    can = (
+        f"chỉ {words.number(possible)} chính sách còn có thể bổ sung"
+        if possible
+        else "không còn chính sách nào có thể bổ sung"
+    )
+    return (
+        f"{text}; {can} vì các giai đoạn còn thiếu đã kết thúc, do đó cần truyền thông đủ các chính sách mới phát sinh."
+    )
+
+
+def _missing_reports(subject: Subject) -> str:
+    sent = subject.result("BC-01")
+    missing = sent.of - sent.n
+    if not missing or not subject.pooled:
+        return ""
+    return f"Đôn đốc {words.number(missing)} đơn vị chưa gửi báo cáo của kỳ này (danh sách tại Phụ lục IV)."
+
+
+def _starting(coverage: Coverage) -> Table | None:
+    """Stages, and adoptions, of assigned policies that begin after T."""
+    subject = coverage.subject
+    frame = subject.data.frames["policies"]
+    given = subject.own.frames["assignments"]
+    assigned = set(given.loc[~given["_set_aside"], "policy_id"])
+    gone = frame["withdrawn_date"] <= subject.cutoff
+    in_scope = frame[CRITERIA].all(axis=1).astype(bool)
+    frame = frame.loc[~frame["_set_aside"] & frame["policy_id"].isin(assigned) & in_scope & ~gone]
+    columns = {
+        "proposal_consultation_date": "G1",
+        "draft_consultation_date": "G2",
+        "appraisal_date": "G3",
+        "adoption_date": "",
+    }
+    rows = [
+        (policy[column], policy["policy_id"], text(policy["title"]), stage)
+        for policy in frame.to_dict("records")
+        for column, stage in columns.items()
+        if not pd.isna(policy[column]) and policy[column] > subject.cutoff
+    ]
+    rows.sort(key=lambda row: row[:2])
+    if not rows:
+        return None
+    return table(
+        f"Các mốc của chính sách sau {subject.until}",
+        (NUMBER, Column("Ngày", "center", 1), Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
+        shown=[(str(at), day(date), title, _milestone(stage)) for at, (date, _, title, stage) in enumerate(rows, 1)],
+        data=(
+            ("date", "policy_id", "title", "stage"),
+            [(date, id, title, stage or "adoption") for date, id, title, stage in rows],
+        ),
+        limit=15,
+        name="moc-sap-toi",
+    )
+
+
+def _milestone(stage: str) -> str:
+    return f"{stage} – bắt đầu {STAGES[stage]}" if stage else "Thông qua, ban hành"
+
+
+def _coming(subject: Subject, tasks: pd.DataFrame) -> Table | None:
+    open_tasks = tasks.loc[tasks["state"] == OPEN]
+    if open_tasks.empty:
+        return None
+    shown, raw = [], []
+    for at, row in enumerate(open_tasks.to_dict("records"), 1):
+        who = text(row["lead"])
+        if subject.pooled:
+            who = f"{who} – {subject.names[row['owner']]}"
+        shown.append((str(at), text(row["title"]), who, day(row["due_date"])))
+        raw.append((row["owner"], row["task_id"], row["title"], row["lead"], row["due_date"]))
+    return table(
+        f"Nhiệm vụ còn phải hoàn thành sau {subject.until}",
+        (
+            NUMBER,
+            Column("Nhiệm vụ", "left", 3.4),
+            Column("Cơ quan, bộ phận chủ trì", "left", 2.4),
+            Column("Hạn", "center", 1),
+        ),
+        shown=shown,
+        data=(("unit_id", "task_id", "title", "lead", "due_date"), raw),
+        limit=15,
+        name="nhiem-vu-ky-toi",
+    )

@@ -1,0 +1,87 @@
+"""III.4. Difficulties: by category with the number of reporting units, then in the units' own words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kit.report import words
+from kit.report.blocks import Column, Heading, Paragraphs, Quote, Quotes, Table
+from kit.report.content.difficulties import by_category, difficulties, units_without
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject, label
+from kit.report.content.tables import amount, day, table
+
+MOST_QUOTES = 10
+
+
+def obstacles(subject: Subject) -> Blocks:
+    """Return section III.4."""
+    heading = Heading("4. Khó khăn, vướng mắc", 3)
+    rows = difficulties(subject)
+    if rows.empty:
+        return Blocks.of(heading, Paragraphs((_nothing(subject),)))
+    table = _by_category(subject, rows) if len(rows) > 1 else None
+    return Blocks.of(heading, Paragraphs((_headline(subject, rows),)), table, _quotes(subject, rows))
+
+
+def _nothing(subject: Subject) -> str:
+    if not subject.result("VM-01").known:
+        return "Chưa có thông tin về khó khăn, vướng mắc."
+    return "Không có khó khăn, vướng mắc được phản ánh từ đầu năm."
+
+
+def _headline(subject: Subject, rows: pd.DataFrame) -> str:
+    total, resolved = subject.result("VM-01"), subject.result("VM-02")
+    units = rows["_unit"].nunique()
+    by = f" của {words.number(units)} đơn vị" if subject.pooled else ""
+    text = f"Từ đầu năm đến {subject.until} có {total.printed} khó khăn, vướng mắc{by} được phản ánh"
+    if resolved.n == resolved.of:
+        done = "đều đã được giải quyết" if resolved.of > 1 else "đã được giải quyết"
+    elif resolved.n:
+        done = f"đã giải quyết {resolved.full}"
+    else:
+        done = "chưa vướng mắc nào được giải quyết" if resolved.of > 1 else "chưa được giải quyết"
+    none = units_without(subject)
+    tail = f"; {words.number(none)} đơn vị báo cáo không có khó khăn, vướng mắc" if none and subject.pooled else ""
+    return f"{text}; {done}{tail}."
+
+
+def _by_category(subject: Subject, rows: pd.DataFrame) -> Table:
+    groups = by_category(rows).to_dict("records")
+    units = [Column("Số đơn vị phản ánh", "right", 1)] if subject.pooled else []
+    shown = []
+    for group in groups:
+        by = (amount(group["units"]),) if subject.pooled else ()
+        shown.append((group["title"], amount(group["rows"]), *by, amount(group["resolved"])))
+    whole = (amount(rows["_unit"].nunique()),) if subject.pooled else ()
+    shown.append(("Cộng", amount(len(rows)), *whole, amount(int(rows["resolved"].sum()))))
+    return table(
+        "Khó khăn, vướng mắc theo nhóm",
+        (Column("Nhóm", "left", 3), Column("Số vướng mắc", "right", 1), *units, Column("Đã giải quyết", "right", 1)),
+        shown=shown,
+        data=(
+            ("category", "title", "obstacles", "units", "resolved"),
+            [(g["category"], g["title"], g["rows"], g["units"], g["resolved"]) for g in groups],
+        ),
+        totals=(len(shown) - 1,),
+        note="Ở dòng Cộng, mỗi đơn vị chỉ tính một lần." if subject.pooled else "",
+        name="vuong-mac",
+    )
+
+
+def _quotes(subject: Subject, rows: pd.DataFrame) -> Quotes | None:
+    """One quote for each category first, then the others; the open ones before the resolved ones."""
+    rows = rows.loc[rows["description"].notna()].sort_values("resolved", kind="stable")
+    rows = rows.assign(turn=rows.groupby("category").cumcount())
+    rows = (
+        rows.sort_values(["turn", "order"], kind="stable")
+        .head(MOST_QUOTES)
+        .sort_values(["order", "turn"], kind="stable")
+    )
+    quotes = []
+    for row in rows.to_dict("records"):
+        unit = f"{subject.names.get(row['_unit'], row['_unit'])}, " if subject.pooled else ""
+        state = f"; đã giải quyết {day(row['resolved_date'])}" if row["resolved"] else ""
+        source = f"{unit}{label('obstacle_category', row['category'])}, phản ánh {day(row['reported_date'])}{state}"
+        quotes.append(Quote(words.shortened(row["description"]), source))
+    return Quotes(tuple(quotes)) if quotes else None

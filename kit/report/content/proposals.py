@@ -1,0 +1,66 @@
+"""V. Proposals, by the level that has the authority."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kit.report import words
+from kit.report.blocks import Bullets, Heading, Paragraphs
+from kit.report.content.difficulties import difficulties
+from kit.report.content.narrative import own_words
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject
+from kit.schema.load import load_schema
+
+_MOST = 12
+_TWO_TIERS = pd.Timestamp("2025-07-01")
+_TO = {
+    "commune": "Đối với cấp xã",
+    "district": "Đối với cấp huyện",
+    "province": "Đối với cấp tỉnh",
+    "ministry": "Đối với Bộ, ngành trung ương",
+    "": "Chưa ghi cấp có thẩm quyền giải quyết",
+}
+
+
+def proposals(subject: Subject) -> Blocks:
+    """Return section V: proposals of obstacles not yet resolved, then the unit's own words."""
+    rows = difficulties(subject)
+    asked = rows.loc[rows["proposal"].notna() & ~rows["resolved"]]
+    own = own_words(subject, "proposals")
+    if asked.empty and not own:
+        said = "Không có đề xuất, kiến nghị." if subject.reported else "Chưa có thông tin về đề xuất, kiến nghị."
+        return Blocks.of(Paragraphs((said,)))
+    return Blocks.of(Paragraphs(own) if own else None, _by_level(subject, asked))
+
+
+def _by_level(subject: Subject, asked: pd.DataFrame) -> Blocks:
+    level = asked["responsible_level"].fillna("")
+    blocks: list = []
+    for at, code in enumerate([code for code in _order() if (level == code).any()], 1):
+        title = _TO[code]
+        if code == "district" and subject.cutoff >= _TWO_TIERS:
+            title += " (đã kết thúc hoạt động từ ngày 01/7/2025, chuyển cấp có thẩm quyền mới)"
+        blocks += [Heading(f"{at}. {title}", 3), Bullets(_items(subject, asked.loc[level == code]))]
+    return Blocks.of(blocks)
+
+
+def _order() -> list[str]:
+    return [*reversed(load_schema().codelists["responsible_level"].codes), ""]
+
+
+def _items(subject: Subject, asked: pd.DataFrame) -> tuple[str, ...]:
+    """The same proposal of several units is said once, with how many asked for it."""
+    asked = asked.assign(said=asked["proposal"].map(lambda text: " ".join(text.split()).rstrip(" .;")))
+    groups = asked.groupby(asked["said"].str.casefold(), sort=False)
+    items = []
+    for _, group in groups:
+        names = sorted({subject.names.get(unit, unit) for unit in group["_unit"]})
+        by = (
+            f" (kiến nghị của {words.some_of([words.in_sentence(n) for n in names], 4, 'đơn vị')})"
+            if subject.pooled
+            else ""
+        )
+        items.append(f"{words.capitalised(words.shortened(group['said'].iloc[0]))}{by}.")
+    more = len(items) - _MOST
+    return (*items[:_MOST], f"Và {words.number(more)} kiến nghị khác, xem Phụ lục III.") if more > 0 else tuple(items)

@@ -1,0 +1,165 @@
+"""Annex IV: what the figures rest on – returns, rows set aside and why, assumptions, definitions, how to trace."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from kit.report import words
+from kit.report.blocks import Bullets, Column, Heading, Paragraphs, Table
+from kit.report.content.definitions import assumptions, definitions
+from kit.report.content.head import annex
+from kit.report.content.returns import returns
+from kit.report.content.sequence import Blocks
+from kit.report.content.subject import Subject
+from kit.report.content.tables import amount, table
+from kit.schema.load import load_schema
+from kit.validation.findings import load_catalogue
+
+_ADDRESSES = 3
+_SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
+
+
+def annex_quality(subject: Subject) -> Blocks:
+    """Return annex IV."""
+    return Blocks.of(
+        annex(subject, "IV", "Chất lượng số liệu"),
+        Heading("1. Báo cáo nhận được", 3),
+        returns(subject),
+        Heading("2. Dòng số liệu không sử dụng và lý do", 3),
+        _excluded(subject),
+        Heading("3. Giả định và quy ước", 3),
+        Bullets(assumptions(subject)),
+        Heading("4. Chỉ số, cách tính và kết quả", 3),
+        definitions(subject),
+        Heading("5. Truy nguyên và kiểm chứng", 3),
+        Paragraphs(_tracing(subject)),
+    )
+
+
+def _excluded(subject: Subject) -> Blocks:
+    valid = subject.result("DL-01")
+    rows = _rows(subject)
+    aside = int(rows["_set_aside"].sum())
+    if not len(rows):
+        said = f"Chưa có dòng số liệu nào trong sổ của năm {subject.period.year}."
+        return Blocks.of(Paragraphs((said,)), _by_code(subject))
+    text = f"Sổ của năm {subject.period.year} có {words.number(len(rows))} dòng số liệu"
+    if valid.known:
+        text += f", {valid.counts} dòng không có lỗi ({valid.printed})"
+    text += f"; {words.number(aside)} dòng không được sử dụng do có lỗi." if aside else "; không có dòng nào bị loại."
+    return Blocks.of(
+        Paragraphs((text, *_readings(subject))), _by_table(subject, rows) if aside else None, _by_code(subject)
+    )
+
+
+def _rows(subject: Subject) -> pd.DataFrame:
+    """All rows of the plan year's workbooks, set aside or not, with their table."""
+    receiver = subject.scope.tree.receiver
+    parts = []
+    for item in load_schema().collected:
+        frame = subject.own.frames[item.name][["_unit", "_year", "_set_aside", "_has_error"]]
+        parts.append(frame.assign(table=item.name))
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.loc[(rows["_year"] == subject.period.year) & rows["_unit"].map(receiver).isin(subject.members)]
+
+
+def _readings(subject: Subject) -> tuple[str, ...]:
+    codes = _findings(subject)["code"].value_counts()
+    said = []
+    if approximate := int(codes.get("approximate", 0)):
+        said.append(
+            f"{words.number(approximate)} ô ghi số ước lượng (như “hơn”, “gần”, “khoảng”) được dùng theo số đã ghi"
+        )
+    if read_as := int(codes.get("read-as", 0)):
+        said.append(
+            f"{words.number(read_as)} ô được đọc lại theo dạng chuẩn (ngày, số, bảng mã chữ), không đổi nội dung"
+        )
+    return (words.sentence("; ".join(said)),) if said else ()
+
+
+def _findings(subject: Subject) -> pd.DataFrame:
+    findings = subject.own.findings
+    receiver = subject.scope.tree.receiver
+    return findings.loc[findings["unit_id"].map(receiver).isin(subject.members)]
+
+
+def _by_table(subject: Subject, rows: pd.DataFrame) -> Table:
+    groups = rows.groupby("table").agg(
+        rows=("table", "size"), errors=("_has_error", "sum"), aside=("_set_aside", "sum")
+    )
+    order = [item for item in load_schema().collected if item.name in groups.index]
+    counted = [(item.name, item.title, *(int(value) for value in groups.loc[item.name])) for item in order]
+    return table(
+        "Dòng số liệu theo bảng",
+        (
+            Column("Bảng", "left", 2.5),
+            Column("Số dòng", "right", 1),
+            Column("Có lỗi", "right", 1),
+            Column("Không sử dụng", "right", 1),
+        ),
+        shown=[(title, *(amount(value) for value in values)) for _, title, *values in counted],
+        data=(("table", "title", "rows", "with_errors", "set_aside"), counted),
+        note="Dòng có lỗi ở ô không bắt buộc vẫn được sử dụng, chỉ bỏ ô có lỗi.",
+        name="phu-luc-4-theo-bang",
+    )
+
+
+def _by_code(subject: Subject) -> Table | None:
+    found = _findings(subject)
+    found = found.loc[found["severity"].isin(["error", "warning"])]
+    if found.empty:
+        return None
+    catalogue = load_catalogue(load_schema())
+    rank = {"error": 0, "warning": 1}
+    groups = sorted(
+        ((severity, code, group) for (severity, code), group in found.groupby(["severity", "code"])),
+        key=lambda row: (rank[row[0]], -len(row[2]), row[1]),
+    )
+    shown, raw = [], []
+    for severity, code, group in groups:
+        title = catalogue[code].title if code in catalogue else code
+        shown.append((_SEVERITIES[severity], title.rstrip("."), amount(len(group)), _addresses(subject, group)))
+        raw.append((severity, code, title, len(group)))
+    return table(
+        "Lỗi và cảnh báo khi kiểm tra số liệu",
+        (
+            Column("Mức", "left", 0.8),
+            Column("Nội dung", "left", 3),
+            Column("Số lượng", "right", 0.8),
+            Column("Vị trí đầu tiên", "left", 2.6),
+        ),
+        shown=shown,
+        data=(("severity", "code", "title", "findings"), raw),
+        note="Lỗi: dòng hoặc ô không được sử dụng. Cảnh báo: số liệu vẫn được sử dụng.",
+        name="phu-luc-4-loi",
+    )
+
+
+def _addresses(subject: Subject, group: pd.DataFrame) -> str:
+    told = [_address(row) for row in group.head(_ADDRESSES).to_dict("records")]
+    more = len(group) - _ADDRESSES
+    tail = f" và {words.number(more)} vị trí khác" if more > 0 else ""
+    return "; ".join(filter(None, dict.fromkeys(told))) + tail
+
+
+def _address(row: dict) -> str:
+    """File, sheet and cell; never the folder of a machine."""
+    file = PurePosixPath(str(row["source_file"]).replace("\\", "/"))
+    name = f"{file.parent.name}/{file.name}" if file.suffix == ".csv" and file.parent.name else file.name
+    place = "" if pd.isna(row["source_row"]) else f"{row['source_column']}{int(row['source_row'])}"
+    where = " ".join(filter(None, (row["source_sheet"] if file.suffix != ".csv" else "", place)))
+    return ", ".join(filter(None, (name, where)))
+
+
+def _tracing(subject: Subject) -> tuple[str, ...]:
+    code = subject.period.code
+    return (
+        "Mỗi số liệu trong báo cáo được lấy từ bảng kết quả của kỳ; tử số và mẫu số của từng chỉ số nằm trong tệp "
+        f"results.csv của kỳ {code}, cột indicator_id và unit_id ({subject.unit_id}).",
+        "Từng lỗi, cảnh báo kèm tên tệp, trang, dòng, cột nằm trong tệp findings.csv; các ô có lỗi được đánh dấu và ghi "
+        "chú ngay trong sổ trả lại đơn vị. Số liệu của mỗi bảng và biểu đồ tải được từ bản HTML của báo cáo này.",
+        f"Lệnh “kit verify” đối chiếu tệp báo cáo với số liệu đầu vào; lệnh “kit run {code}” lập lại báo cáo từ cùng số "
+        "liệu và cho kết quả giống hệt.",
+    )
