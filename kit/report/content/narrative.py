@@ -5,7 +5,7 @@ from __future__ import annotations
 from kit.report import words
 from kit.report.content.subject import Subject
 
-SHORTENED = " (Nội dung đầy đủ có trong phụ lục Excel.)"
+SHORTENED = " (Nội dung đầy đủ có trong sổ của đơn vị.)"
 
 
 def own_words(subject: Subject, section: str) -> tuple[str, ...]:
