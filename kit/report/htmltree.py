@@ -138,7 +138,7 @@ class _Reader:
 
     def _terms(self, tag: Tag) -> list[dict]:
         items: list[dict] = []
-        for child in tag.find_all(["dt", "dd"]):
+        for child in (found for found in tag.find_all(["dt", "dd"]) if found.find_parent("dl") is tag):
             if child.name == "dt" or not items:
                 items.append({"term": [], "blocks": []})
             if child.name == "dt":

@@ -128,7 +128,7 @@ def capitalised(text: str) -> str:
 
 
 def in_sentence(name: str) -> str:
-    """Return a unit's name as it stands inside a sentence: ``Xã Mẫu Một`` gives ``xã Mẫu Một``; ``Sở Tư pháp`` stays."""
+    """Return a unit's name as a sentence has it: ``Xã Mẫu Một`` gives ``xã Mẫu Một``; ``Sở Tư pháp`` stays."""
     first = next((word for word in _PLACES if name.casefold().startswith(f"{word.casefold()} ")), "")
     return first.lower() + name[len(first) :] if first else name
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import nbformat.v4 as v4
-
 from sample_tables import CHANNELS, EMPTY, FIGURE, POLICIES, activities
 
 from kit.report import blocks as b

@@ -7,6 +7,7 @@ import sys
 import nbformat.v4 as v4
 import pytest
 import sample_document as sample
+import sample_tables as tables
 
 from kit.report import blocks as b
 from kit.report.html.exporter import KitHTMLExporter
@@ -149,7 +150,7 @@ def test_an_image_beside_the_notebook_is_put_into_the_page(tmp_path):
 
 def test_outputs_of_other_libraries_take_their_usual_form():
     assert "<table" in main_of(page(output(text_html="<table><tr><td>1</td></tr></table>", text_plain="PLAIN")))
-    assert 'role="img"' in main_of(page(output(image_svg__xml=sample.chart(), text_plain="PLAIN")))
+    assert 'role="img"' in main_of(page(output(image_svg__xml=tables.chart(), text_plain="PLAIN")))
     assert f"data:image/png;base64,{PNG}" in main_of(page(output(image_png=PNG, text_plain="PLAIN")))
     assert "&lt;PLAIN&gt;" in main_of(page(output(text_plain="<PLAIN>")))
 
@@ -222,7 +223,7 @@ def test_colours_chosen_by_others_stand_on_white_also_when_the_page_is_dark():
 
 def test_ids_inside_a_chart_do_not_meet_the_ids_of_the_page():
     chart = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect id="c"/><rect id="noi-dung"/></svg>'
-    html = export(sample.notebook([b.Figure("a", chart, "a"), b.Figure("a", chart, "a"), sample.CHANNELS]))
+    html = export(sample.notebook([b.Figure("a", chart, "a"), b.Figure("a", chart, "a"), tables.CHANNELS]))
     ids = re.findall(r'\sid="([^"]*)"', html)
     assert len(ids) == len(set(ids)) and "noi-dung" in ids
 

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 import sample_document as sample
+import sample_tables as tables
 
 from kit.report import blocks as b
 from kit.report.html import download, render
@@ -42,7 +43,7 @@ def blocks_of(word: str) -> list[b.Block]:
         b.Heading(word),
         b.Table(word, (column, column), ((word, word),), word, 1, ("met",), (0,), note=word, data=((word,), (word,))),
         b.Table(word, (column,), (), empty_text=word),
-        b.Figure(word, sample.chart(), word, word, word, ((word,), (word,))),
+        b.Figure(word, tables.chart(), word, word, word, ((word,), (word,))),
         b.Figure(word, word, word),
         b.Callout(word),
         b.Signature(word, word, word, (word, word)),
@@ -79,14 +80,14 @@ def test_an_unknown_kind_is_refused():
 
 
 def test_jupyterlab_gets_the_same_markup_with_a_style_of_its_own():
-    bundle = sample.POLICIES._repr_mimebundle_()
+    bundle = tables.POLICIES._repr_mimebundle_()
     assert bundle[b.MIME]["kind"] == "table"
     assert bundle["text/html"].startswith('<div class="kit kit-embedded"><style>')
     assert "Luật Đất đai" in bundle["text/html"] and "Luật Đất đai" in bundle["text/plain"]
 
 
 def test_two_different_charts_in_a_notebook_share_no_ids():
-    ids = [set(re.findall(r'\sid="([^"]+)"', render.block(one.to_json()))) for one in (sample.FIGURE, sample.POLICIES)]
+    ids = [set(re.findall(r'\sid="([^"]+)"', render.block(one.to_json()))) for one in (tables.FIGURE, tables.POLICIES)]
     assert ids[0] and ids[1] and not ids[0] & ids[1]
 
 
@@ -100,7 +101,7 @@ def test_a_status_is_told_by_shape_words_and_colour():
 
 
 def test_the_status_column_of_a_table_carries_the_status():
-    html = render.fragment(sample.POLICIES.to_json(), "p")
+    html = render.fragment(tables.POLICIES.to_json(), "p")
     assert html.count("kit-status kit-met") == 3 and html.count("kit-status kit-not-met") == 1
 
 
@@ -110,16 +111,16 @@ def test_a_figure_in_a_status_column_keeps_its_value_beside_the_words():
 
 
 def test_total_rows_are_marked():
-    assert '<tr class="kit-total"><td>Cộng' in render.fragment(sample.CHANNELS.to_json(), "p")
+    assert '<tr class="kit-total"><td>Cộng' in render.fragment(tables.CHANNELS.to_json(), "p")
 
 
 def test_a_wide_table_can_be_scrolled_with_the_keyboard_and_is_named_by_its_caption():
-    html = render.fragment(sample.POLICIES.to_json(), "p7")
+    html = render.fragment(tables.POLICIES.to_json(), "p7")
     assert 'role="group" aria-labelledby="c-p7" tabindex="0"' in html and '<figcaption id="c-p7">' in html
 
 
 def test_a_table_of_no_rows_prints_its_empty_text_only():
-    html = render.fragment(sample.EMPTY.to_json(), "p")
+    html = render.fragment(tables.EMPTY.to_json(), "p")
     assert visible(html) == "Nhiệm vụ quá hạnKhông phát sinh." and "<table" not in html
 
 
@@ -129,7 +130,7 @@ def rows_of(html: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize("block", [sample.POLICIES, sample.FIGURE])
+@pytest.mark.parametrize("block", [tables.POLICIES, tables.FIGURE])
 def test_the_data_is_a_download_inside_the_same_figure(block):
     html = render.fragment(block.to_json(), "p")
     assert re.fullmatch(r"<figure.*<a [^>]*download=.*</figure>", html, re.DOTALL)
@@ -137,7 +138,7 @@ def test_the_data_is_a_download_inside_the_same_figure(block):
 
 
 def test_a_table_without_data_offers_what_it_shows():
-    assert rows_of(render.fragment(sample.CHANNELS.to_json(), "p"))[-1] == ["Cộng", "1.234", "1.840", "48,5"]
+    assert rows_of(render.fragment(tables.CHANNELS.to_json(), "p"))[-1] == ["Cộng", "1.234", "1.840", "48,5"]
 
 
 def test_texts_that_a_spreadsheet_would_run_get_an_apostrophe_and_numbers_do_not():

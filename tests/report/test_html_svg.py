@@ -2,7 +2,7 @@
 
 import re
 
-import sample_document as sample
+import sample_tables as tables
 
 from kit.report.html import colours, svg
 
@@ -15,7 +15,7 @@ def drawing(inner: str) -> str:
 
 
 def test_a_drawing_keeps_its_shapes_and_its_text():
-    html = svg.safe(sample.chart(), "f1", "Biểu đồ")
+    html = svg.safe(tables.chart(), "f1", "Biểu đồ")
     assert html.count("<rect") == 4 and "Phường Vĩnh Thủy" in html and 'viewBox="0 0 432 160"' in html
 
 
@@ -64,4 +64,4 @@ def test_colours_turn_with_a_dark_page_and_keep_their_order():
 
 
 def test_the_same_drawing_gives_the_same_bytes():
-    assert svg.safe(sample.chart(), "f1", "a") == svg.safe(sample.chart(), "f1", "a")
+    assert svg.safe(tables.chart(), "f1", "a") == svg.safe(tables.chart(), "f1", "a")

@@ -2,6 +2,7 @@
 
 import pytest
 import sample_document as sample
+import sample_tables as tables
 
 from kit.report import blocks as b
 from kit.report import plain
@@ -19,7 +20,7 @@ def test_an_unknown_kind_is_refused_with_the_known_kinds():
 
 
 def test_numbers_of_a_table_stand_under_one_another():
-    lines = plain.block(sample.CHANNELS.to_json()).splitlines()
+    lines = plain.block(tables.CHANNELS.to_json()).splitlines()
     assert lines[0] == "Hoạt động truyền thông theo hình thức"
     assert (
         len(
@@ -33,11 +34,11 @@ def test_numbers_of_a_table_stand_under_one_another():
 
 
 def test_an_empty_table_says_so():
-    assert plain.block(sample.EMPTY.to_json()) == "Nhiệm vụ quá hạn\nKhông phát sinh."
+    assert plain.block(tables.EMPTY.to_json()) == "Nhiệm vụ quá hạn\nKhông phát sinh."
 
 
 def test_hidden_rows_are_announced():
-    assert "Còn 7 dòng khác trong phụ lục Excel." in plain.block(sample.POLICIES.to_json())
+    assert "Còn 7 dòng khác trong phụ lục Excel." in plain.block(tables.POLICIES.to_json())
 
 
 def test_a_card_shows_value_counts_target_status_and_change():

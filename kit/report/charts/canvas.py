@@ -24,7 +24,7 @@ from kit.report.plain import visible
 
 WIDTH = 165.0  # mm: the text width of an A4 page with margins of 30 and 15 mm
 STYLE = Path(__file__).parents[1] / "kit.mplstyle"
-# Greys and one blue: they differ in lightness, so they stay apart in grey print and for colour-blind readers.
+# Greys and one blue differ in lightness: they stay apart in print and for colour-blind readers.
 INK, MIDDLE, PALE, ALARM = "#1f4e79", "#7da7c9", "#d3e2ee", "#9c2a1d"
 GREY = "#666666"
 _MM = 25.4

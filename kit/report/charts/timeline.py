@@ -143,8 +143,17 @@ def _band(sheet: Sheet, row: int, band: dict, limits: tuple[int, int]) -> None:
         return
     colour = "#ffffff" if covered and band["stage"] == "G3" else "#222222"
     back = None if covered else {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.6}
-    sheet.axes.text((start + end) / 2, row + _BAND_TOP + _BAND / 2, words, ha="center", va="center_baseline",
-                    fontsize=7, color=colour, bbox=back, zorder=3)  # fmt: skip
+    sheet.axes.text(
+        (start + end) / 2,
+        row + _BAND_TOP + _BAND / 2,
+        words,
+        ha="center",
+        va="center_baseline",
+        fontsize=7,
+        color=colour,
+        bbox=back,
+        zorder=3,
+    )
 
 
 def _marks(axes, row: int, marks: pd.DataFrame, start: int) -> None:

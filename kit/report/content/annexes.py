@@ -34,12 +34,12 @@ def _dates(coverage: Coverage) -> Table:
         "Các mốc xây dựng văn bản và số lần truyền thông",
         (
             NUMBER,
-            Column("Dự thảo chính sách", "left", 2.8),
-            Column("Loại văn bản", "left", 1.5),
-            Column("Lấy ý kiến đề nghị", "center", 1.12),
-            Column("Lấy ý kiến dự thảo", "center", 1.12),
-            Column("Thẩm định", "center", 1.12),
-            Column("Thông qua", "center", 1.12),
+            Column("Dự thảo chính sách", "left", 2.5),
+            Column("Loại văn bản", "left", 1.3),
+            Column("Lấy ý kiến đề nghị", "center", 1.36),
+            Column("Lấy ý kiến dự thảo", "center", 1.36),
+            Column("Thẩm định", "center", 1.36),
+            Column("Thông qua", "center", 1.36),
             Column("Số lần truyền thông", "right", 0.9),
         ),
         shown=[
@@ -104,13 +104,18 @@ def _activities(coverage: Coverage) -> Table:
     names = (*names, "online_documents", "social_posts")
     return table(
         "Các hoạt động do đơn vị chủ trì trong kỳ",
-        (NUMBER, Column("Ngày", "center", 1), Column("Nội dung", "left", 3.6), Column("Hình thức", "left", 1.5),
-         Column("Số liệu", "left", 1.9)),
+        (
+            NUMBER,
+            Column("Ngày", "center", 1),
+            Column("Nội dung", "left", 3.6),
+            Column("Hình thức", "left", 1.5),
+            Column("Số liệu", "left", 1.9),
+        ),
         shown=shown,
         data=(names, [[row[name] for name in names] for row in rows]),
         limit=MOST_ROWS,
         name="phu-luc-2-hoat-dong",
-    )  # fmt: skip
+    )
 
 
 _SHORT = {
@@ -132,7 +137,7 @@ def _by_unit(subject: Subject) -> Table:
     rows = counted(subject)
     sums = rows.groupby("owner")[list(MEASURES)].sum(min_count=1)
     count = rows["owner"].value_counts()
-    order = sorted(sums.index, key=lambda unit: (subject.names[unit], unit))
+    order = sorted(sums.index)
     whole = rows[list(MEASURES)].sum(min_count=1)
     shown = [
         (str(at), subject.names[u], amount(int(count[u])), *(amount(v) for v in sums.loc[u]))
@@ -191,11 +196,18 @@ def annex_obstacles(subject: Subject) -> Blocks:
     )
     made = table(
         f"Khó khăn, vướng mắc phản ánh từ đầu năm đến {subject.until}",
-        (NUMBER, *unit, Column("Nhóm", "left", 1.2), Column("Nội dung", "left", 2.6), Column("Đề xuất, kiến nghị", "left", 2.2),
-         Column("Cấp giải quyết", "left", 1), Column("Tình trạng", "left", 1.15)),
+        (
+            NUMBER,
+            *unit,
+            Column("Nhóm", "left", 1.2),
+            Column("Nội dung", "left", 2.6),
+            Column("Đề xuất, kiến nghị", "left", 2.2),
+            Column("Cấp giải quyết", "left", 1),
+            Column("Tình trạng", "left", 1.15),
+        ),
         shown=shown,
         data=(("unit_id", *names), [(row["_unit"], *(row[name] for name in names)) for row in rows]),
         limit=MOST_ROWS,
         name="phu-luc-3-vuong-mac",
-    )  # fmt: skip
+    )
     return Blocks.of(start, made)

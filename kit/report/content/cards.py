@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kit.indicators.steering import GROUPS
 from kit.report import words
 from kit.report.blocks import Card, Cards
 from kit.report.content.result import Result
@@ -65,33 +66,43 @@ def _any_coverage(subject: Subject, result: Result) -> str:
     if not result.known:
         return "Trong kỳ chưa có chính sách đến thời điểm đánh giá"
     silent = result.of - result.n
-    return f"{words.number(silent)} chính sách chưa được truyền thông lần nào" if silent else ""
+    if silent:
+        return f"{words.number(silent)} chính sách chưa được truyền thông lần nào"
+    return f"{_these(result.of)} đều đã được truyền thông" if result.of > 1 else "Chính sách này đã được truyền thông"
 
 
 def _from_the_start(subject: Subject, result: Result) -> str:
     days = subject.result("CS-06")
     if not result.known or not days.known:
         return ""
-    if days.value == 0:
-        return "Một nửa số chính sách được truyền thông ngay trong ngày bắt đầu lấy ý kiến"
-    return f"Trung vị: {days.printed} kể từ khi lấy ý kiến đến lần truyền thông đầu tiên"
+    if days.of == 1:
+        when = f"sau {days.printed} kể từ khi" if days.value else "ngay trong ngày bắt đầu"
+        return f"Lần truyền thông đầu tiên {when} lấy ý kiến"
+    return f"Thời gian từ khi lấy ý kiến đến lần truyền thông đầu tiên có trung vị {days.printed}"
 
 
 def _assigned(subject: Subject, result: Result) -> str:
     if not result.known:
         return "Không có lượt giao nào đến thời điểm đánh giá"
     silent = result.of - result.n
-    return f"{words.number(silent)} lượt đơn vị được giao chưa tự truyền thông" if silent else ""
+    if silent:
+        return f"{words.number(silent)} lượt đơn vị được giao chưa tự truyền thông"
+    return "Mọi đơn vị được giao đều đã tự truyền thông"
 
 
 def _groundwork(subject: Subject, result: Result) -> str:
     if not result.known:
         return f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {subject.period.year}"
     if result.n == result.of:
-        return "Cả bốn nhóm việc nền tảng đã hoàn thành"
-    return f"Còn {words.number(result.of - result.n)} nhóm việc nền tảng chưa hoàn thành" + (
-        f" ở {words.number(result.of // 4)} đơn vị có nhiệm vụ" if result.of > 4 else ""
-    )
+        done = "Cả bốn nhóm việc nền tảng đã hoàn thành"
+        return done if result.of == len(GROUPS) else f"{done} ở mọi đơn vị có nhiệm vụ"
+    if result.of > len(GROUPS):
+        units = words.number(result.of // len(GROUPS))
+        return (
+            f"Còn {words.counts(result.of - result.n, result.of)} nhóm việc chưa "
+            f"xong, tính trên {units} đơn vị có nhiệm vụ"
+        )
+    return f"Còn {words.number(result.of - result.n)} nhóm việc nền tảng chưa hoàn thành"
 
 
 def _completion(subject: Subject, result: Result) -> str:

@@ -22,6 +22,8 @@ MEASURES = {
     "online": "Trên mạng",
 }
 
+_CHARTED, _FORMS = 10, 3  # fewer activities or forms are read faster in the table
+
 
 def channels(subject: Subject) -> Blocks:
     """Return section II.3."""
@@ -111,6 +113,8 @@ def _form_counts(activities: pd.DataFrame) -> list[tuple[str, int]]:
 
 def _figure(activities: pd.DataFrame) -> Figure | None:
     forms = _form_counts(activities)
+    if len(activities) < _CHARTED or len(forms) < _FORMS:
+        return None
     rows = [(label("activity_form", form), float(count), words.number(count)) for form, count in forms]
     told = "; ".join(f"{name}: {printed}" for name, _, printed in rows)
     return Figure(

@@ -30,7 +30,8 @@ def _without_list(subject: Subject, named: pd.DataFrame) -> str:
     people = len(named[_PERSON].drop_duplicates())
     if people:
         return (
-            f"Từ đầu năm đến {subject.until}, có {words.number(people)} thành viên Hội đồng phối hợp phổ biến, giáo dục "
+            f"Từ đầu năm đến {subject.until}, có {words.number(people)} thành "
+            "viên Hội đồng phối hợp phổ biến, giáo dục "
             f"pháp luật của cấp trên tham gia hoạt động do {subject.name_inside} tổ chức."
         )
     if not subject.has_sheet("council_members"):
@@ -38,7 +39,10 @@ def _without_list(subject: Subject, named: pd.DataFrame) -> str:
             f"Danh sách thành viên Hội đồng phối hợp phổ biến, giáo dục pháp luật do cấp trên quản lý; từ đầu năm đến "
             f"{subject.until} {subject.name_inside} chưa ghi nhận hoạt động có thành viên Hội đồng tham gia."
         )
-    return "Chưa có danh sách thành viên Hội đồng phối hợp phổ biến, giáo dục pháp luật nên chưa đánh giá được nội dung này."
+    return (
+        "Chưa có danh sách thành viên Hội đồng phối hợp phổ biến, giáo dục "
+        "pháp luật nên chưa đánh giá được nội dung này."
+    )
 
 
 def _headline(subject: Subject) -> str:
@@ -46,7 +50,10 @@ def _headline(subject: Subject) -> str:
     since = f"Từ đầu năm đến {subject.until}"
     tail = f", {verdict(result)}" if verdict(result) else ""
     if not result.n:
-        return f"{since}, chưa ghi nhận thành viên nào trong {words.number(result.of)} thành viên Hội đồng phối hợp phổ biến, giáo dục pháp luật tham gia hoạt động truyền thông{tail}."
+        return (
+            f"{since}, chưa ghi nhận thành viên nào trong {words.number(result.of)} thành viên Hội đồng phối hợp "
+            f"phổ biến, giáo dục pháp luật tham gia hoạt động truyền thông{tail}."
+        )
     return (
         f"{since}, {result.counts} thành viên Hội đồng phối hợp phổ biến, giáo dục pháp luật ({result.printed}) được "
         f"ghi nhận tham gia các hoạt động của Kế hoạch{tail}."

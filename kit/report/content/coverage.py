@@ -37,7 +37,7 @@ class Coverage:
 
     @cached_property
     def policies(self) -> pd.DataFrame:
-        """Live policies, one row each, by start of their window: reference fields, ``reached``, ``covered``, ``state``."""
+        """Live policies by start of their window: the reference fields, ``reached``, ``covered``, ``state``."""
         frame = self.subject.scope.judgement.policies
         frame = frame.loc[frame["policy_id"].isin(self.stages["policy_id"])]
         by_policy = self.stages.loc[self.stages["reached"]].groupby("policy_id")

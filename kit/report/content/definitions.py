@@ -24,22 +24,26 @@ def assumptions(subject: Subject) -> tuple[str, ...]:
     days = params.deadline_working_days[subject.level]
     lines = [
         f"Kỳ báo cáo {scheme}: {words.span(period)}; số liệu chốt đến hết {subject.until}.",
-        f"Giai đoạn mới bắt đầu chưa đủ {params.start_grace_days} ngày mà chưa truyền thông thì chưa đánh giá; truyền thông "
+        f"Giai đoạn mới bắt đầu chưa đủ {params.start_grace_days} ngày mà chưa "
+        "truyền thông thì chưa đánh giá; truyền thông "
         f"trong {params.start_grace_days} ngày đầu được coi là ngay từ khi lấy ý kiến.",
         f"Thời hạn gửi báo cáo của đơn vị: {days} ngày làm việc sau ngày chốt số liệu, tức ngày "
         f"{words.short_date(subject.deadline)}.",
-        "Chính sách được coi là truyền thông đủ khi mỗi giai đoạn đã đến có ít nhất một hoạt động truyền thông; tham gia "
+        "Chính sách được coi là truyền thông đủ khi mỗi giai đoạn đã đến có "
+        "ít nhất một hoạt động truyền thông; tham gia "
         "phối hợp cũng được tính.",
     ]
     lines += _targets(subject)
     if subject.pooled:
         lines.append(
-            "Số liệu tổng hợp được tính trên các dòng gộp của mọi đơn vị trong phạm vi; không cộng hay lấy trung bình các tỷ lệ."
+            "Số liệu tổng hợp được tính trên các dòng gộp của mọi đơn vị trong phạm "
+            "vi; không cộng hay lấy trung bình các tỷ lệ."
         )
     lines += _passed_on(subject)
     if not issuer_of(subject).declared:
         lines.append(
-            f"Chưa có thể thức ban hành của {subject.name_inside} vào {words.long_date(subject.deadline)}: tên cơ quan lấy "
+            f"Chưa có thể thức ban hành của {subject.name_inside} vào "
+            f"{words.long_date(subject.deadline)}: tên cơ quan lấy "
             "theo tên đơn vị; địa danh, người ký, nơi nhận cần bổ sung."
         )
     return tuple(lines)
@@ -55,7 +59,8 @@ def _targets(subject: Subject) -> list[str]:
         national = result.target_national
         if national is not None and result.target < national:
             lines.append(
-                f"Chỉ tiêu thấp hơn Đề án: {result.indicator.id} của Kế hoạch {limit_words(result, result.target)}, Đề án "
+                f"Chỉ tiêu thấp hơn Đề án: {result.indicator.id} của Kế hoạch "
+                f"{limit_words(result, result.target)}, Đề án "
                 f"yêu cầu {words.number(national)}%."
             )
     return lines

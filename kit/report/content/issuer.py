@@ -72,5 +72,5 @@ def body_in_sentence(subject: Subject, issuer: Issuer) -> str:
     if body.casefold().startswith(_COMMITTEE):
         return f"Ủy ban nhân dân {subject.name_inside}"
     if subject.name.casefold().startswith(body.casefold()):
-        return subject.name[: len(body)]
+        return words.in_sentence(subject.name[: len(body)])
     return subject.name_inside

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kit.report import words
-from kit.report.content.result import Result, verdict
+from kit.report.content.result import Result, declared, verdict
 from kit.report.content.subject import Subject
 
 Rule = Callable[[Subject], str]
@@ -38,18 +38,21 @@ def _coverage_met(subject: Subject) -> str:
     ):
         return ""
     which = "chính sách" if result.of == 1 else f"{result.counts} chính sách"
-    return f"{which} ({result.printed}) được truyền thông đủ các giai đoạn đã đến" + _comma(verdict(result))
+    return f"{which} ({result.printed}) được truyền thông đủ các giai đoạn đã đến" + _comma(declared(result))
 
 
 def _coverage_short(subject: Subject) -> str:
     result = subject.result("CS-01")
     if not result.known or result.n == result.of:
         return ""
-    text = f"còn {words.number(result.of - result.n)}/{words.number(result.of)} chính sách chưa được truyền thông đủ các giai đoạn đã đến"
+    text = (
+        f"còn {words.number(result.of - result.n)}/{words.number(result.of)} chính "
+        "sách chưa được truyền thông đủ các giai đoạn đã đến"
+    )
     if result.status in ("nearly", "not_met"):
         return f"{text}, tỷ lệ {result.printed} {verdict(result)}"
     if result.target_national is not None and result.status_national != "met":
-        return f"{text} so với yêu cầu {words.number(result.target_national)}% của Đề án"
+        return f"{text}, trong khi Đề án yêu cầu {words.number(result.target_national)}%"
     return text
 
 
@@ -77,14 +80,18 @@ def _whole(id: str, one: str, many: str) -> Rule:
 
 
 def _short(id: str, text: str, *, below: int = 100) -> Rule:
-    """A rule that speaks when a ratio is under ``below`` percent: ``text`` takes ``missing``, ``n``, ``of``, ``share``."""
+    """A rule that speaks under ``below`` percent: ``text`` takes ``missing``, ``n``, ``of``, ``share``."""
 
     def rule(subject: Subject) -> str:
         result = subject.result(id)
         if not result.known or result.value >= below:
             return ""
-        return text.format(missing=words.number(result.of - result.n), n=words.number(result.n), of=words.number(result.of),
-                           share=result.printed) + _comma(verdict(result))  # fmt: skip
+        return text.format(
+            missing=words.number(result.of - result.n),
+            n=words.number(result.n),
+            of=words.number(result.of),
+            share=result.printed,
+        ) + _comma(verdict(result))
 
     return rule
 
@@ -127,16 +134,30 @@ def _done_late(subject: Subject) -> str:
 
 
 _WHOLE_RULES: tuple[Rule, ...] = (
-    _whole("CS-03", "chính sách được truyền thông ngay từ khi lấy ý kiến", "cả {} chính sách được truyền thông ngay từ khi lấy ý kiến"),
+    _whole(
+        "CS-03",
+        "chính sách được truyền thông ngay từ khi lấy ý kiến",
+        "cả {} chính sách được truyền thông ngay từ khi lấy ý kiến",
+    ),
     _whole("CS-05", "", "sáu nội dung bắt buộc đều đã được truyền thông"),
     _groundwork_done,
     _on_time,
-    _whole("CD-06", "nhiệm vụ hoàn thành có sản phẩm theo yêu cầu", "cả {} nhiệm vụ hoàn thành đều có sản phẩm theo yêu cầu"),
+    _whole(
+        "CD-06",
+        "nhiệm vụ hoàn thành có sản phẩm theo yêu cầu",
+        "cả {} nhiệm vụ hoàn thành đều có sản phẩm theo yêu cầu",
+    ),
     _whole("NT-03", "", "tiếp cận đủ {} nhóm đối tượng của Kế hoạch"),
-    _whole("HD-01", "thành viên Hội đồng đã tham gia hoạt động", "cả {} thành viên Hội đồng đều tham gia hoạt động của Kế hoạch"),
-    _whole("GY-02", "ý kiến góp ý đã được tiếp thu, giải trình", "toàn bộ {} ý kiến góp ý đã được tiếp thu, giải trình"),
+    _whole(
+        "HD-01",
+        "thành viên Hội đồng đã tham gia hoạt động",
+        "cả {} thành viên Hội đồng đều tham gia hoạt động của Kế hoạch",
+    ),
+    _whole(
+        "GY-02", "ý kiến góp ý đã được tiếp thu, giải trình", "toàn bộ {} ý kiến góp ý đã được tiếp thu, giải trình"
+    ),
     _pooled(_whole("BC-02", "", "cả {} đơn vị gửi báo cáo đúng hạn")),
-)  # fmt: skip
+)
 _SHORT_RULES: tuple[Rule, ...] = (
     _short("CS-03", "mới có {n}/{of} chính sách ({share}) được truyền thông ngay từ khi lấy ý kiến", below=70),
     _short(

@@ -49,7 +49,10 @@ def _at_risk(coverage: Coverage) -> str:
     silent = coverage.silent.loc[coverage.silent["still_open"]]
     if silent.empty:
         return ""
-    return f"Tổ chức ngay hoạt động truyền thông cho {_listed(coverage, silent)}: giai đoạn đang diễn ra nhưng chưa có truyền thông."
+    return (
+        f"Tổ chức ngay hoạt động truyền thông cho {_listed(coverage, silent)}: giai "
+        "đoạn đang diễn ra nhưng chưa có truyền thông."
+    )
 
 
 def _lost(coverage: Coverage) -> str:
@@ -58,8 +61,8 @@ def _lost(coverage: Coverage) -> str:
     if not count:
         return ""
     return (
-        f"Rút kinh nghiệm đối với {words.number(count)} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông; "
-        "các giai đoạn này không còn khả năng bổ sung."
+        f"Rút kinh nghiệm đối với {words.number(count)} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông "
+        "(nêu tại mục II.2); các giai đoạn này không còn khả năng bổ sung."
     )
 
 
@@ -78,7 +81,8 @@ def _needed(coverage: Coverage) -> str:
     silent = coverage.silent.groupby("policy_id")["still_open"].all()
     possible = int(silent.sum())
     text = (
-        f"Để đạt chỉ tiêu {limit_words(result, result.target)}, cần thêm ít nhất {words.number(needed)} chính sách được "
+        f"Để đạt chỉ tiêu {limit_words(result, result.target)}, cần thêm ít "
+        f"nhất {words.number(needed)} chính sách được "
         f"truyền thông đủ các giai đoạn (tính trên {words.number(result.of)} chính sách của kỳ này)"
     )
     if possible >= needed:

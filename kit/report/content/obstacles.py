@@ -80,8 +80,11 @@ def _quotes(subject: Subject, rows: pd.DataFrame) -> Quotes | None:
     )
     quotes = []
     for row in rows.to_dict("records"):
-        unit = f"{subject.names.get(row['_unit'], row['_unit'])}, " if subject.pooled else ""
-        state = f"; đã giải quyết {day(row['resolved_date'])}" if row["resolved"] else ""
-        source = f"{unit}{label('obstacle_category', row['category'])}, phản ánh {day(row['reported_date'])}{state}"
+        unit = f"{subject.names.get(row['_unit'], row['_unit'])}; " if subject.pooled else ""
+        state = f"; đã giải quyết ngày {day(row['resolved_date'])}" if row["resolved"] else ""
+        source = (
+            f"{unit}{label('obstacle_category', row['category']).lower()}; phản "
+            f"ánh ngày {day(row['reported_date'])}{state}"
+        )
         quotes.append(Quote(words.shortened(row["description"]), source))
     return Quotes(tuple(quotes)) if quotes else None

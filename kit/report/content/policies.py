@@ -5,7 +5,7 @@ from __future__ import annotations
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.coverage import STAGE_KEY, STATES, Coverage
-from kit.report.content.result import verdict
+from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.tables import NUMBER, table, text
 
@@ -22,28 +22,34 @@ def _headline(coverage: Coverage) -> str:
     subject, live = coverage.subject, len(coverage.policies)
     if not live:
         return (
-            f"Trong kỳ không phát sinh chính sách thuộc phạm vi Đề án được giao cho {subject.name_inside} truyền thông; "
+            "Trong kỳ không phát sinh chính sách thuộc phạm vi Đề án được giao "
+            f"cho {subject.name_inside} truyền thông; "
             "các tỷ lệ về chính sách không được tính."
         )
     result = subject.result("CS-01")
     opening = f"Trong kỳ có {words.number(live)} chính sách thuộc phạm vi"
     if not result.known:
         grace = subject.data.params.start_grace_days
-        return f"{opening}; chưa có giai đoạn nào đến thời điểm đánh giá (bắt đầu chưa đủ {grace} ngày tính đến {subject.until})."
+        return (
+            f"{opening}; chưa có giai đoạn nào đến thời điểm đánh giá (bắt đầu chưa "
+            f"đủ {grace} ngày tính đến {subject.until})."
+        )
     if result.of < live:
         opening += f", trong đó {words.number(result.of)} chính sách đã đến thời điểm đánh giá"
     tail = f", {verdict(result)}" if verdict(result) else ""
-    return f"{opening}; {_full(result.n, result.of, result.printed)} truyền thông đủ các giai đoạn đã đến{tail}."
+    return f"{opening}; {_full(result)} truyền thông đủ các giai đoạn đã đến{tail}."
 
 
-def _full(n: int, of: int, share: str) -> str:
+def _full(result: Result) -> str:
+    """How many policies, up to the word before the verb: ``3/5 chính sách (60,0%) được``."""
+    n, of = result.n, result.of
     if of == 1:
         return f"chính sách này {'được' if n else 'chưa được'}"
     if n == 0:
-        return f"chưa có chính sách nào ({share}, {words.counts(n, of)}) được"
+        return f"chưa có chính sách nào ({words.counts(n, of)}) được"
     if n == of:
-        return f"cả {words.number(of)} chính sách ({share}) đều được"
-    return f"{words.counts(n, of)} chính sách ({share}) được"
+        return f"cả {words.number(of)} chính sách ({result.printed}) đều được"
+    return f"{result.counts} chính sách ({result.printed}) được"
 
 
 def _more(coverage: Coverage) -> str:
@@ -51,15 +57,25 @@ def _more(coverage: Coverage) -> str:
     once, start, days = (subject.result(id) for id in ("CS-02", "CS-03", "CS-06"))
     if not once.known or not once.n:
         return ""
-    parts = [f"Có {once.counts} chính sách ({once.printed}) được truyền thông ít nhất một lần" + _tail(once)]
-    grace = subject.data.params.start_grace_days
-    parts.append(
-        f"{start.counts} chính sách ({start.printed}) được truyền thông ngay từ khi lấy ý kiến, tức là trong "
-        f"{grace} ngày đầu" + _tail(start)
-    )
-    if days.known:
-        parts.append(f"trung vị thời gian từ khi lấy ý kiến đến lần truyền thông đầu tiên là {days.full}" + _tail(days))
+    grace = f"trong {subject.data.params.start_grace_days} ngày đầu"
+    if once.of == 1:
+        early = "ngay từ khi" if start.n else "nhưng không phải ngay từ khi"
+        text = f"Chính sách này đã được truyền thông {early} lấy ý kiến ({grace})"
+        return f"{text}; lần đầu tiên {_after(days)}{_tail(days)}."
+    parts = [f"{words.capitalised(_full(once))} truyền thông ít nhất một lần{_tail(once)}"]
+    parts.append(f"{_full(start)} truyền thông ngay từ khi lấy ý kiến, tức là {grace}{_tail(start)}")
+    if days.of == 1:
+        parts.append(f"lần truyền thông đầu tiên {_after(days)}{_tail(days)}")
+    elif days.known:
+        parts.append(
+            f"thời gian từ khi lấy ý kiến đến lần truyền thông đầu tiên có trung vị {days.printed}, tính trên "
+            f"{words.number(days.of)} chính sách đã truyền thông{_tail(days)}"
+        )
     return "; ".join(parts) + "."
+
+
+def _after(days: Result) -> str:
+    return f"sau {days.printed} kể từ khi lấy ý kiến" if days.value else "ngay trong ngày bắt đầu lấy ý kiến"
 
 
 def _content(coverage: Coverage) -> str:
@@ -67,13 +83,20 @@ def _content(coverage: Coverage) -> str:
     content, pairs = subject.result("CS-05"), subject.result("CS-07")
     said = []
     if content.known:
-        said.append(f"Sáu nội dung bắt buộc được truyền thông {content.full}{_tail(content)}")
+        said.append(
+            f"Các hoạt động truyền thông đã đề cập {content.counts} lượt nội dung "
+            f"bắt buộc ({content.printed}), tính trên sáu "
+            f"nội dung của mỗi chính sách đã truyền thông{_tail(content)}."
+        )
     if pairs.known and subject.pooled:
-        said.append(f"số lượt đơn vị được giao đã trực tiếp truyền thông là {pairs.full}{_tail(pairs)}")
-    return words.sentence("; ".join(said))
+        said.append(
+            f"Trong {words.number(pairs.of)} lượt giao chính sách cho đơn vị, {words.number(pairs.n)} lượt "
+            f"({pairs.printed}) đã được chính đơn vị đó truyền thông{_tail(pairs)}."
+        )
+    return " ".join(said)
 
 
-def _tail(result) -> str:
+def _tail(result: Result) -> str:
     return f", {verdict(result)}" if verdict(result) else ""
 
 
@@ -89,7 +112,7 @@ def policy_table(coverage: Coverage, *, caption: str = "", limit: int = 25) -> T
         Column("Đã truyền thông", "center", 1.0),
     ]
     columns += [Column("Đơn vị tham gia", "center", 0.85)] if pooled else []
-    columns.append(Column("Mức độ", "left", 1.35))
+    columns.append(Column("Mức độ", "left", 1.5))
     rows = [_row(coverage, at, policy) for at, policy in enumerate(coverage.policies.to_dict("records"), 1)]
     notes = [STAGE_KEY]
     if pooled:

@@ -158,7 +158,8 @@ def _tracing(subject: Subject) -> tuple[str, ...]:
     return (
         "Mỗi số liệu trong báo cáo được lấy từ bảng kết quả của kỳ; tử số và mẫu số của từng chỉ số nằm trong tệp "
         f"results.csv của kỳ {code}, cột indicator_id và unit_id ({subject.unit_id}).",
-        "Từng lỗi, cảnh báo kèm tên tệp, trang, dòng, cột nằm trong tệp findings.csv; các ô có lỗi được đánh dấu và ghi "
+        "Từng lỗi, cảnh báo kèm tên tệp, trang, dòng, cột nằm trong tệp "
+        "findings.csv; các ô có lỗi được đánh dấu và ghi "
         "chú ngay trong sổ trả lại đơn vị. Số liệu của mỗi bảng và biểu đồ tải được từ bản HTML của báo cáo này.",
         f"Lệnh “kit run {code}” lập lại báo cáo từ cùng số liệu và cho kết quả giống hệt.",
     )

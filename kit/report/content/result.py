@@ -11,6 +11,7 @@ import pandas as pd
 from kit.indicators.model import Indicator
 from kit.report import words
 
+_VERDICTS = {"met": "đạt", "nearly": "gần đạt", "not_met": "chưa đạt"}
 _NUMBERS = ("numerator", "denominator", "value", "target", "target_national")
 
 
@@ -110,20 +111,20 @@ def verdict(result: Result) -> str:
 
     Blank without a value or a target.
     """
-    if not result.known:
-        return ""
-    declared = {
-        "met": "đạt chỉ tiêu {} của Kế hoạch",
-        "nearly": "gần đạt chỉ tiêu {} của Kế hoạch",
-        "not_met": "chưa đạt chỉ tiêu {} của Kế hoạch",
-    }.get(result.status, "")
-    parts = [declared.format(result.target_words)] if declared else []
-    if result.target_national is not None and result.target_national != result.target:
-        met = result.status_national == "met"
-        parts.append(f"{'đạt' if met else 'thấp hơn'} mức {words.number(result.target_national)}% của Đề án")
-    elif declared and result.target_national is not None:
-        parts[0] += " và Đề án"
-    return ", ".join(parts)
+    first = declared(result)
+    national = result.target_national
+    if not result.known or national is None:
+        return first
+    if national == result.target and first:
+        return f"{first} và Đề án"
+    how = "đạt" if result.status_national == "met" else "thấp hơn"
+    return ", ".join(filter(None, (first, f"{how} mức {words.number(national)}% của Đề án")))
+
+
+def declared(result: Result) -> str:
+    """Compare with the declared target alone; blank without a value or a target."""
+    how = _VERDICTS.get(result.status, "") if result.known else ""
+    return f"{how} chỉ tiêu {result.target_words} của Kế hoạch" if how else ""
 
 
 def _exact(value: object) -> Fraction | None:

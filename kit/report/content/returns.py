@@ -18,7 +18,10 @@ def returns(subject: Subject) -> Blocks:
     if not subject.pooled:
         return Blocks.of(Paragraphs((_one(subject, frame.iloc[0]),)))
     sent, on_time = subject.result("BC-01"), subject.result("BC-02")
-    said = f"{sent.counts} đơn vị đã gửi báo cáo của kỳ ({sent.printed}); {on_time.counts} đơn vị gửi đúng hạn ({on_time.printed})."
+    said = (
+        f"{sent.counts} đơn vị đã gửi báo cáo của kỳ ({sent.printed}); {on_time.counts} "
+        f"đơn vị gửi đúng hạn ({on_time.printed})."
+    )
     reading = subject.data.params.reading_date
     note = (f"Chỉ tính báo cáo gửi đến hết ngày {words.short_date(reading)}.",) if reading else ()
     return Blocks.of(Paragraphs((said, *note)), _table(subject, frame.loc[frame["state"] != "on_time"]))
@@ -57,14 +60,27 @@ def _table(subject: Subject, frame: pd.DataFrame) -> Table | None:
     rows = frame.to_dict("records")
     return table(
         "Đơn vị chưa gửi hoặc gửi muộn",
-        (NUMBER, Column("Đơn vị", "left", 3), Column("Thời hạn", "center", 1.2), Column("Ngày gửi", "center", 1.2),
-         Column("Tình trạng", "left", 1.2)),
+        (
+            NUMBER,
+            Column("Đơn vị", "left", 3),
+            Column("Thời hạn", "center", 1.2),
+            Column("Ngày gửi", "center", 1.2),
+            Column("Tình trạng", "left", 1.2),
+        ),
         shown=[
-            (str(at), row["name"], day(row["deadline"]), day(row["sent_date"]) or "–", "Chưa gửi" if row["state"] == "missing" else "Gửi muộn")
+            (
+                str(at),
+                row["name"],
+                day(row["deadline"]),
+                day(row["sent_date"]) or "–",
+                "Chưa gửi" if row["state"] == "missing" else "Gửi muộn",
+            )
             for at, row in enumerate(rows, 1)
         ],
-        data=(("unit_id", "unit", "deadline", "sent_date", "state"),
-              [(r["unit_id"], r["name"], r["deadline"], r["sent_date"], r["state"]) for r in rows]),
+        data=(
+            ("unit_id", "unit", "deadline", "sent_date", "state"),
+            [(r["unit_id"], r["name"], r["deadline"], r["sent_date"], r["state"]) for r in rows],
+        ),
         limit=60,
         name="phu-luc-4-gui-bao-cao",
-    )  # fmt: skip
+    )

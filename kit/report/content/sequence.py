@@ -13,12 +13,14 @@ class Blocks(tuple):
     __slots__ = ()
 
     @classmethod
-    def of(cls, *items: Block | Iterable[Block] | None) -> Blocks:
+    def of(cls, *items: Block | Iterable[Block | None] | None) -> Blocks:
         """Put blocks and sequences of blocks together; ``None`` adds nothing."""
         made: list[Block] = []
         for item in items:
-            if item is not None:
-                made.extend([item] if isinstance(item, Block) else item)
+            if isinstance(item, Block):
+                made.append(item)
+            elif item is not None:
+                made.extend(cls.of(*item))
         return cls(made)
 
     def _ipython_display_(self) -> None:

@@ -8,12 +8,14 @@ from kit.indicators.steering import GROUPS
 from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.stacked import state_bars
-from kit.report.content.result import verdict
+from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, amount, day, table, text
 from kit.report.content.tasks import LATE, OVERDUE, STATES, year_tasks
 from kit.schema.load import load_schema
+
+_CHARTED = 8  # fewer tasks are read faster in the table
 
 
 def steering(subject: Subject) -> Blocks:
@@ -47,7 +49,7 @@ def _groundwork(subject: Subject, tasks: pd.DataFrame) -> str:
     names = {group: label("task_group", group).lower() for group in GROUPS}
     finished = [names[group] for group in GROUPS if done.get(group, False)]
     if len(finished) == len(GROUPS):
-        return f"Đã hoàn thành cả bốn nhóm việc nền tảng: {words.enumeration(finished)} ({result.full}){tail}."
+        return f"Đã hoàn thành cả bốn nhóm việc nền tảng: {words.enumeration(finished)}{tail}."
     pending = [names[group] for group in GROUPS if group in done.index and not done[group]]
     absent = [names[group] for group in GROUPS if group not in done.index]
     parts = [f"Đã hoàn thành {result.n}/{result.of} nhóm việc nền tảng ({words.percent(result.value)}){tail}"]
@@ -78,13 +80,21 @@ def _quality(subject: Subject) -> str:
     quality, product = subject.result("CD-05"), subject.result("CD-06")
     parts = []
     if quality.known:
-        parts.append(f"nhiệm vụ đạt chất lượng trong số đã được đánh giá: {quality.full}")
+        parts.append(f"{quality.counts} nhiệm vụ được đánh giá đạt chất lượng ({quality.printed})" + _tail(quality))
     if product.known:
-        parts.append(f"nhiệm vụ hoàn thành có sản phẩm theo yêu cầu: {product.full}")
+        parts.append(
+            f"{product.counts} nhiệm vụ hoàn thành đã có sản phẩm theo yêu cầu ({product.printed})" + _tail(product)
+        )
     return words.sentence("; ".join(parts))
 
 
-def _figure(tasks: pd.DataFrame) -> Figure:
+def _tail(result: Result) -> str:
+    return f", {verdict(result)}" if verdict(result) else ""
+
+
+def _figure(tasks: pd.DataFrame) -> Figure | None:
+    if len(tasks) < _CHARTED:
+        return None
     table = pd.crosstab(tasks["group"], tasks["state"]).reindex(columns=list(STATES), fill_value=0)
     order = [group for group in load_schema().codelists["task_group"].codes if group in table.index]
     frame = table.loc[order].rename(index=lambda group: label("task_group", group))

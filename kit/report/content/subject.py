@@ -28,8 +28,9 @@ class Subject:
     def __post_init__(self):
         known = self.data.scope.tree.units
         if self.unit_id not in known:
-            raise UsageError(f"Unit '{self.unit_id}' is not valid on the last day of the period"
-                             f"{suggestion(self.unit_id, known)}")  # fmt: skip
+            raise UsageError(
+                f"Unit '{self.unit_id}' is not valid on the last day of the period{suggestion(self.unit_id, known)}"
+            )
 
     @cached_property
     def own(self) -> PeriodData:
@@ -96,9 +97,8 @@ class Subject:
 
     @cached_property
     def children(self) -> tuple[str, ...]:
-        """The units directly below, by name."""
-        found = [unit for unit, parent in self.scope.tree.parent.items() if parent == self.unit_id]
-        return tuple(sorted(found, key=lambda unit: (self.names[unit], unit)))
+        """The units directly below, in the order of the list of units."""
+        return tuple(sorted(unit for unit, parent in self.scope.tree.parent.items() if parent == self.unit_id))
 
     @property
     def reported(self) -> bool:

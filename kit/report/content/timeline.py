@@ -157,10 +157,14 @@ def _silent_units(coverage: Coverage) -> Table | None:
             raw += [(policy["policy_id"], policy["title"], unit, name) for name, unit in missing]
     return table(
         "Đơn vị được giao chưa tự truyền thông, theo chính sách",
-        (NUMBER, Column("Dự thảo chính sách", "left", 2.4), Column("Đã tham gia", "center", 0.8),
-         Column("Đơn vị chưa truyền thông", "left", 3.2)),
+        (
+            NUMBER,
+            Column("Dự thảo chính sách", "left", 2.4),
+            Column("Đã tham gia", "center", 0.8),
+            Column("Đơn vị chưa truyền thông", "left", 3.2),
+        ),
         shown=[(str(n), *row[1:]) for n, row in enumerate(shown, 1)],
         data=(("policy_id", "title", "unit_id", "unit"), raw),
         note="Chỉ gồm chính sách đã đến thời điểm đánh giá.",
         name="don-vi-chua-truyen-thong",
-    )  # fmt: skip
+    )

@@ -43,14 +43,17 @@ def units(subject: Subject) -> Blocks:
 
 def _opening(subject: Subject) -> str:
     count = words.number(len(subject.children))
+    deep = len(subject.members) > len(subject.children) + 1
+    own = "; số liệu của mỗi đơn vị gồm cả các đơn vị cấp dưới của đơn vị đó" if deep else ""
     return (
-        f"{subject.name} có {count} đơn vị trực thuộc trong phạm vi báo cáo. Số liệu của mỗi đơn vị gồm cả các đơn vị cấp "
-        f"dưới của đơn vị đó; mẫu số nhỏ hơn {SMALL} chưa đủ để so sánh nên không xếp thứ tự."
+        f"So sánh {count} đơn vị trực thuộc {subject.name_inside}{own}. Tỷ lệ "
+        f"có mẫu số nhỏ hơn {SMALL} chưa đủ để so sánh "
+        "nên không xếp thứ tự."
     )
 
 
 def _dots(subject: Subject, figures: Figures, id: str) -> list[tuple[str, Dot]]:
-    """(unit, dot) ordered by value, then by name; small denominators after them by name only."""
+    """(unit, dot) ordered by value, then by name; small denominators after them in the order of the list."""
     known = [(unit, results[id]) for unit, results in figures.items() if id in results and results[id].known]
     large = [row for row in known if row[1].of >= SMALL]
     large.sort(key=lambda row: (-row[1].value, subject.names[row[0]], row[0]))
@@ -77,7 +80,7 @@ def _figure(subject: Subject, id: str, rows: list[tuple[str, Dot]], part: str) -
     number = "".join(f"-{sign}" for sign in part.strip(" ()").split("/")[:1] if sign)
     notes = []
     if any(dot.small for _, dot in rows):
-        notes.append(f"Chấm rỗng: mẫu số nhỏ hơn {SMALL}, xếp theo tên, không xếp theo tỷ lệ.")
+        notes.append(f"Chấm rỗng: mẫu số nhỏ hơn {SMALL}, xếp theo danh sách đơn vị, không theo tỷ lệ.")
     return Figure(
         f"{result.indicator.title}, theo đơn vị{part}",
         dots([dot for _, dot in rows], target=target, target_words=f"Chỉ tiêu {result.target_words}"),
@@ -98,8 +101,13 @@ def _table(subject: Subject, figures: Figures) -> Table:
         (str(at), subject.names[unit], *(_cell(figures[unit].get(id)) for id in chosen))
         for at, unit in enumerate(subject.children, 1)
     ]
-    shown.append(("", "Toàn " + subject.name_inside if subject.level != "department" else subject.name,
-                  *(_cell(subject.result(id)) for id in chosen)))  # fmt: skip
+    shown.append(
+        (
+            "",
+            "Toàn " + subject.name_inside if subject.level != "department" else subject.name,
+            *(_cell(subject.result(id)) for id in chosen),
+        )
+    )
     header = ["unit_id", "unit"]
     for id in chosen:
         header += [f"{id} numerator", f"{id} denominator", f"{id} value"]
@@ -110,7 +118,7 @@ def _table(subject: Subject, figures: Figures) -> Table:
         shown=shown,
         data=(tuple(header), raw),
         totals=(len(shown) - 1,),
-        note="Xếp theo tên đơn vị. Dòng cuối tính trên toàn bộ số liệu gộp, không phải số cộng hay trung bình của các dòng trên.",
+        note="Dòng cuối tính trên toàn bộ số liệu gộp, không phải số cộng hay trung bình của các dòng trên.",
         name="so-sanh-don-vi",
     )
 
