@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import partial
 
@@ -24,13 +24,15 @@ def open_scope(frames: Mapping[str, pd.DataFrame], period: Period, params: PlanP
     return Scope(frames, period, params, build_tree(frames["units"], period.cutoff))
 
 
-def evaluate(scope: Scope) -> pd.DataFrame:
+def evaluate(scope: Scope, indicators: Iterable[Indicator] = tuple(INDICATORS.values())) -> pd.DataFrame:
     """Return the results table: one row per valid unit × indicator, columns ``RESULT_COLUMNS``.
 
     Sorted by unit (code points), then in the order of the catalogue. ``numerator``, ``denominator``, ``value`` and the
     targets are ``Float64`` (missing: NA), the record counts ``int64``.
     """
-    parts = [_evaluate_one(indicator, scope) for indicator in INDICATORS.values()]
+    chosen = list(indicators)
+    counts = {tables: _record_counts(scope, tables) for tables in {indicator.tables for indicator in chosen}}
+    parts = [_with_records(_evaluate_one(indicator, scope), *counts[indicator.tables]) for indicator in chosen]
     table = pd.concat(parts, ignore_index=True)
     order = {id: place for place, id in enumerate(INDICATORS)}
     table = table.assign(order=table["indicator_id"].map(order))
@@ -49,7 +51,7 @@ def _evaluate_one(indicator: Indicator, scope: Scope) -> pd.DataFrame:
     target = scope.params.targets.get(indicator.id)
     national = indicator.national_target(scope.period.target_year)
     verdict = partial(_status, smaller=indicator.smaller_is_better)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "indicator_id": indicator.id,
             "unit_id": pd.Series(units, dtype="str"),
@@ -65,7 +67,6 @@ def _evaluate_one(indicator: Indicator, scope: Scope) -> pd.DataFrame:
             "status_national": [verdict(row[2], national) for row in exact],
         }
     )
-    return _with_records(frame, indicator, scope)
 
 
 def _floats(values) -> pd.Series:
@@ -104,12 +105,16 @@ def _status(value: Fraction | None, target: Fraction | int | None, *, smaller: b
     return "met" if value >= target else "nearly" if value >= NEARLY * target else "not_met"
 
 
-def _with_records(frame: pd.DataFrame, indicator: Indicator, scope: Scope) -> pd.DataFrame:
-    rows = records(scope, indicator.tables)
-    count = frame["unit_id"].map(scope.count(rows)).fillna(0).astype("int64")
-    aside = frame["unit_id"].map(scope.count(rows.loc[rows["_set_aside"]])).fillna(0).astype("int64")
-    note = [_note(all_rows, excluded) for all_rows, excluded in zip(count, aside, strict=True)]
-    return frame.assign(n_records=count, excluded_records=aside, note=pd.Series(note, dtype="str"))
+def _record_counts(scope: Scope, tables: tuple[str, ...]) -> tuple[pd.Series, pd.Series]:
+    """Rows, and rows set aside, of tables for each unit; many indicators share them, so they are counted once."""
+    rows = records(scope, tables)
+    return scope.count(rows), scope.count(rows.loc[rows["_set_aside"]])
+
+
+def _with_records(frame: pd.DataFrame, rows: pd.Series, aside: pd.Series) -> pd.DataFrame:
+    count, excluded = (frame["unit_id"].map(counted).fillna(0).astype("int64") for counted in (rows, aside))
+    note = [_note(*pair) for pair in zip(count, excluded, strict=True)]
+    return frame.assign(n_records=count, excluded_records=excluded, note=pd.Series(note, dtype="str"))
 
 
 def _note(rows: int, aside: int) -> str:

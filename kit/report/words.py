@@ -133,16 +133,22 @@ def in_sentence(name: str) -> str:
     return first.lower() + name[len(first) :] if first else name
 
 
-def enumeration(items: Sequence[str], *, most: int = 0) -> str:
-    """Return ``a, b và c``; with ``most`` only so many, then ``và 5 … khác`` is left to the caller's noun."""
-    shown = list(items[:most] if most else items)
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} và {shown[-1]}" if shown else ""
+def enumeration(items: Sequence[str]) -> str:
+    """Return ``a, b và c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} và {items[-1]}" if items else ""
 
 
 def some_of(items: Sequence[str], most: int, noun: str) -> str:
-    """Return at most ``most`` items: ``a, b, c và 4 đơn vị khác``."""
+    """Return at most ``most`` names: ``a, b, c và 4 đơn vị khác``."""
     more = len(items) - most
     return f"{', '.join(items[:most])} và {number(more)} {noun} khác" if more > 0 else enumeration(items)
+
+
+def titles(items: Sequence[str], most: int, noun: str) -> str:
+    """Return at most ``most`` long titles, which hold commas themselves: ``a; b; c và 4 chính sách khác``."""
+    more = len(items) - most
+    shown = "; ".join(shortened(item, 200) for item in items[:most])
+    return f"{shown} và {number(more)} {noun} khác" if more > 0 else shown
 
 
 def shortened(text: str, limit: int = LONG_TEXT) -> str:

@@ -157,7 +157,8 @@ def _row(problem: Problem, severity: str) -> dict[str, object]:
 
 def problem_marks(raw: RawTables, ledger: Ledger) -> None:
     """Record what reading found: on a row that is in a frame it has the consequences of any other finding."""
-    positions = {name: _positions(frame) for name, frame in raw.frames.items() if name in ledger.schema.tables}
+    tables = {problem.table for problem in raw.problems if problem.row is not None}
+    positions = {name: _positions(raw.frames[name]) for name in tables if name in raw.frames}
     covered = {_place(mark.problem) for mark in ledger.file_marks if mark.problem.code == LACKING}
     for problem in raw.problems:
         at = positions.get(problem.table, {}).get((problem.file, problem.sheet, problem.row))

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from kit.indicators.catalog import INDICATORS
 from kit.indicators.evaluate import evaluate, open_scope
 from kit.params import plan_params
 from kit.schema.load import load_schema
@@ -53,8 +54,7 @@ class Case:
         year = int(code.rpartition("..")[2][:4])
         params = plan_params({"plan_year": year, **given}, self.name)
         scope = open_scope(_frames(self.raw["input"], year), params.period(code), params)
-        table = evaluate(scope)
-        return table.loc[table["indicator_id"] == self.indicator].set_index("unit_id")
+        return evaluate(scope, [INDICATORS[self.indicator]]).set_index("unit_id")
 
 
 def load_cases() -> list[Case]:

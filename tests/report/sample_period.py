@@ -1,6 +1,6 @@
 """A small fictional period written by hand: a province, a department, a district and six communes, first half of 2024.
 
-``period_data()`` evaluates it; ``period_data(rows={**tables(), ...})`` evaluates it changed. Units and persons are fictional.
+``period_data()`` evaluates it; ``period_data(rows={**tables(), ...})`` evaluates it changed. All names are fictional.
 """
 
 from __future__ import annotations
@@ -140,20 +140,11 @@ def _tasks() -> list[dict]:
     return made
 
 
-def _task(id: str, number: int, group: str, title: str, due: str, done: str | None) -> dict:
-    row = {
-        "_unit": id,
-        "task_id": f"NV-{number:02d}",
-        "group": group,
-        "title": title,
-        "lead": "Công chức Tư pháp - Hộ tịch",
-    }
-    return row | {
-        "start_date": "2024-01-05",
-        "due_date": due,
-        "completed_date": done,
-        "quality": "good" if done else None,
-    }
+def _task(*values: str | None) -> dict:
+    id, number, group, title, due, done = values
+    row = {"_unit": id, "task_id": f"NV-{number:02d}", "group": group, "title": title, "start_date": "2024-01-05"}
+    lead = {"lead": "Công chức Tư pháp - Hộ tịch", "due_date": due}
+    return row | lead | {"completed_date": done, "quality": "good" if done else None}
 
 
 PRODUCTS = [

@@ -37,7 +37,7 @@ def test_inline_tags_around_blocks_do_not_swallow_them():
 
 
 def test_lists_keep_their_start_and_nesting():
-    node = only("<ol start=3><li>a<ul><li>b</ul><li>c</ol>")
+    node = only("<ol start=3><li>a<ul><li>b</li></ul></li><li>c</li></ol>")
     assert (node["ordered"], node["start"], len(node["items"])) == (True, 3, 2)
     assert node["items"][0][1]["items"] == [[{"kind": "paragraph", "content": ["b"]}]]
 

@@ -64,7 +64,7 @@ def _these(count: int) -> str:
 
 def _any_coverage(subject: Subject, result: Result) -> str:
     if not result.known:
-        return "Trong kỳ chưa có chính sách đến thời điểm đánh giá"
+        return ""
     silent = result.of - result.n
     if silent:
         return f"{words.number(silent)} chính sách chưa được truyền thông lần nào"

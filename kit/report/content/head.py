@@ -53,6 +53,8 @@ def _not_sent(subject: Subject) -> Callout | None:
             "nội dung chưa ghi được hiểu là chưa có số liệu, không phải là không phát sinh.",
             "warning",
         )
+    if not sent.n:
+        return Callout("Chưa đơn vị nào trong phạm vi gửi báo cáo của kỳ này; số liệu tổng hợp chưa đầy đủ.", "warning")
     return Callout(
         f"Còn {words.number(missing)}/{words.number(sent.of)} đơn vị chưa gửi báo cáo của kỳ này (danh sách ở Phụ lục "
         "IV); số liệu tổng hợp chưa đầy đủ đối với các đơn vị đó.",
@@ -66,7 +68,7 @@ def signature(subject: Subject) -> Blocks:
     body = body_in_sentence(subject, issuer)
     to = f", kính gửi {words.enumeration(issuer.addressees)} xem xét, tổng hợp" if issuer.addressees else ""
     closing = f"Trên đây là báo cáo kết quả thực hiện {PLAN} {words.period_name(subject.period)} của {body}{to}./."
-    recipients = issuer.recipients or ("Như trên", "Lưu: VT")
+    recipients = issuer.recipients or (*(("Như trên",) if issuer.addressees else ()), "Lưu: VT")
     return Blocks.of(Paragraphs((closing,)), Signature(issuer.authority, issuer.position, issuer.signer, recipients))
 
 

@@ -50,7 +50,7 @@ def _coverage_short(subject: Subject) -> str:
         "sách chưa được truyền thông đủ các giai đoạn đã đến"
     )
     if result.status in ("nearly", "not_met"):
-        return f"{text}, tỷ lệ {result.printed} {verdict(result)}"
+        return f"{text}; tỷ lệ đạt được là {result.printed}, {verdict(result)}"
     if result.target_national is not None and result.status_national != "met":
         return f"{text}, trong khi Đề án yêu cầu {words.number(result.target_national)}%"
     return text
@@ -79,26 +79,46 @@ def _whole(id: str, one: str, many: str) -> Rule:
     return rule
 
 
-def _short(id: str, text: str, *, below: int = 100) -> Rule:
-    """A rule that speaks under ``below`` percent: ``text`` takes ``missing``, ``n``, ``of``, ``share``."""
+def _short(id: str, text: str, *, below: int = 100, none: str = "") -> Rule:
+    """A rule that speaks under ``below`` percent: ``text`` takes ``missing``, ``n``, ``of``, ``share``.
+
+    ``none`` is said instead where the numerator is 0.
+    """
 
     def rule(subject: Subject) -> str:
         result = subject.result(id)
-        if not result.known or result.value >= below:
+        missed = result.status in ("nearly", "not_met")
+        if not result.known or result.status == "met" or (result.value >= below and not missed):
             return ""
-        return text.format(
+        chosen = none if none and not result.n else text
+        said = chosen.format(
             missing=words.number(result.of - result.n),
             n=words.number(result.n),
             of=words.number(result.of),
             share=result.printed,
-        ) + _comma(verdict(result))
+        )
+        return said + _comma(verdict(result))
 
     return rule
 
 
+def _sent_late(subject: Subject) -> str:
+    late = subject.result("BC-01").n - subject.result("BC-02").n
+    if late <= 0:
+        return ""
+    return (
+        f"{words.number(late)} đơn vị gửi báo cáo muộn so với thời hạn"
+        if subject.pooled
+        else "gửi báo cáo muộn so với thời hạn"
+    )
+
+
 def _overdue(subject: Subject) -> str:
     result = subject.result("CD-04")
-    return f"còn {result.printed} nhiệm vụ quá hạn chưa hoàn thành" if result.value else ""
+    if not result.value:
+        return ""
+    tail = _comma(verdict(result)) if result.status != "met" else ""
+    return f"còn {result.printed} nhiệm vụ quá hạn chưa hoàn thành{tail}"
 
 
 def _groundwork_done(subject: Subject) -> str:
@@ -159,7 +179,12 @@ _WHOLE_RULES: tuple[Rule, ...] = (
     _pooled(_whole("BC-02", "", "cả {} đơn vị gửi báo cáo đúng hạn")),
 )
 _SHORT_RULES: tuple[Rule, ...] = (
-    _short("CS-03", "mới có {n}/{of} chính sách ({share}) được truyền thông ngay từ khi lấy ý kiến", below=70),
+    _short(
+        "CS-03",
+        "mới có {n}/{of} chính sách ({share}) được truyền thông ngay từ khi lấy ý kiến",
+        below=70,
+        none="chưa có chính sách nào được truyền thông ngay từ khi lấy ý kiến",
+    ),
     _short(
         "CS-05", "nội dung truyền thông chưa đầy đủ, mới bao gồm {n}/{of} lượt nội dung bắt buộc ({share})", below=70
     ),
@@ -169,30 +194,32 @@ _SHORT_RULES: tuple[Rule, ...] = (
     _done_late,
     _short("CD-05", "{missing}/{of} nhiệm vụ hoàn thành chưa đạt chất lượng"),
     _short("CD-06", "{missing}/{of} nhiệm vụ hoàn thành chưa có sản phẩm theo yêu cầu"),
-    _short("HD-01", "mới có {n}/{of} thành viên Hội đồng ({share}) được ghi nhận tham gia hoạt động", below=50),
+    _short(
+        "HD-01",
+        "mới có {n}/{of} thành viên Hội đồng ({share}) được ghi nhận tham gia hoạt động",
+        below=50,
+        none="chưa ghi nhận thành viên Hội đồng nào tham gia hoạt động",
+    ),
     _short("GY-02", "còn {missing}/{of} ý kiến góp ý chưa được tiếp thu, giải trình"),
-    _pooled(_short("BC-01", "{missing}/{of} đơn vị chưa gửi báo cáo của kỳ")),
+    _pooled(
+        _short("BC-01", "{missing}/{of} đơn vị chưa gửi báo cáo của kỳ", none="chưa đơn vị nào gửi báo cáo của kỳ")
+    ),
+    _sent_late,
 )
-_SPOKEN = frozenset(
-    ("CS-01", "CS-02", "CS-03", "CS-05", "CS-07", "CD-01", "CD-04", "CD-05", "CD-06", "HD-01", "GY-02", "BC-01")
-)
-
-
-def _others(subject: Subject) -> list[Result]:
-    """Figures with a declared target that no rule above speaks of."""
-    return [
-        result
-        for id, result in subject.results.items()
-        if id not in _SPOKEN and result.known and result.target is not None
-    ]
+_SAID_WHOLE = frozenset(("CS-03", "CS-05", "CD-01", "CD-06", "NT-03", "HD-01", "GY-02", "BC-02"))
+_SPOKEN = frozenset(("CS-01", "CS-03", "CS-05", "CS-07", "CD-01", "CD-04", "CD-05", "CD-06", "HD-01", "GY-02", "BC-01"))
 
 
 def _targets_met(subject: Subject) -> str:
-    return "\n".join(_line(result) for result in _others(subject) if result.status == "met")
+    """Targets met without being wholly fulfilled, or of figures that no rule above speaks of."""
+    met = [result for id, result in subject.results.items() if id != "CS-01" and result.status == "met"]
+    full = [result for result in met if result.indicator.id in _SAID_WHOLE and result.n == result.of]
+    return "\n".join(_line(result) for result in met if result not in full)
 
 
 def _targets_missed(subject: Subject) -> str:
-    return "\n".join(_line(result) for result in _others(subject) if result.status in ("nearly", "not_met"))
+    missed = [result for id, result in subject.results.items() if id not in _SPOKEN]
+    return "\n".join(_line(result) for result in missed if result.status in ("nearly", "not_met"))
 
 
 def _line(result: Result) -> str:

@@ -50,8 +50,8 @@ def _at_risk(coverage: Coverage) -> str:
     if silent.empty:
         return ""
     return (
-        f"Tổ chức ngay hoạt động truyền thông cho {_listed(coverage, silent)}: giai "
-        "đoạn đang diễn ra nhưng chưa có truyền thông."
+        "Tổ chức ngay hoạt động truyền thông ở giai đoạn đang diễn ra mà chưa có truyền thông của "
+        f"{words.number(silent['policy_id'].nunique())} chính sách: {_listed(coverage, silent)}."
     )
 
 
@@ -68,8 +68,7 @@ def _lost(coverage: Coverage) -> str:
 
 def _listed(coverage: Coverage, stages: pd.DataFrame) -> str:
     groups = stages.groupby("policy_id", sort=False)["stage"].agg(", ".join)
-    named = [f"{words.shortened(coverage.title(id), 160)} ({stage})" for id, stage in groups.items()]
-    return words.some_of(named, _NAMED, "chính sách")
+    return words.titles([f"{coverage.title(id)} ({stage})" for id, stage in groups.items()], _NAMED, "chính sách")
 
 
 def _needed(coverage: Coverage) -> str:

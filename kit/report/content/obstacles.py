@@ -86,5 +86,5 @@ def _quotes(subject: Subject, rows: pd.DataFrame) -> Quotes | None:
             f"{unit}{label('obstacle_category', row['category']).lower()}; phản "
             f"ánh ngày {day(row['reported_date'])}{state}"
         )
-        quotes.append(Quote(words.shortened(row["description"]), source))
+        quotes.append(Quote(words.shortened(row["description"]), words.capitalised(source)))
     return Quotes(tuple(quotes)) if quotes else None

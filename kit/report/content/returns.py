@@ -19,7 +19,7 @@ def returns(subject: Subject) -> Blocks:
         return Blocks.of(Paragraphs((_one(subject, frame.iloc[0]),)))
     sent, on_time = subject.result("BC-01"), subject.result("BC-02")
     said = (
-        f"{sent.counts} đơn vị đã gửi báo cáo của kỳ ({sent.printed}); {on_time.counts} "
+        f"Có {sent.counts} đơn vị đã gửi báo cáo của kỳ ({sent.printed}); {on_time.counts} "
         f"đơn vị gửi đúng hạn ({on_time.printed})."
     )
     reading = subject.data.params.reading_date
@@ -36,27 +36,32 @@ def sending(subject: Subject) -> pd.DataFrame:
     if subject.data.params.reading_date:
         sent = sent.loc[sent["sent_date"] <= pd.Timestamp(subject.data.params.reading_date)]
     first = sent.groupby("owner")["sent_date"].min()
-    frame = pd.DataFrame({"unit_id": list(subject.members)})
-    frame = frame.assign(sent_date=frame["unit_id"].map(first), deadline=frame["unit_id"].map(deadlines(subject.scope)))
+    units = list(subject.members)
+    due = deadlines(subject.scope)
+    frame = pd.DataFrame(
+        {
+            "unit_id": units,
+            "sent_date": first.reindex(units).to_numpy(),
+            "deadline": pd.Series([due[unit] for unit in units], dtype="datetime64[s]"),
+        }
+    )
     state = pd.Series("late", index=frame.index, dtype="str").mask(frame["sent_date"] <= frame["deadline"], "on_time")
     return frame.assign(state=state.mask(frame["sent_date"].isna(), "missing"))
 
 
 def _one(subject: Subject, row: pd.Series) -> str:
-    due = f"thời hạn là ngày {day(row['deadline'])}"
+    due = day(row["deadline"])
     if row["state"] == "missing":
-        return f"{subject.name} chưa gửi báo cáo của kỳ; {due}."
-    how = "đúng hạn" if row["state"] == "on_time" else "muộn"
-    return f"{subject.name} gửi báo cáo của kỳ ngày {day(row['sent_date'])}, {how}; {due}."
+        return f"{subject.name} chưa gửi báo cáo của kỳ; thời hạn là ngày {due}."
+    how = f"đúng thời hạn (ngày {due})" if row["state"] == "on_time" else f"muộn so với thời hạn (ngày {due})"
+    return f"{subject.name} gửi báo cáo của kỳ ngày {day(row['sent_date'])}, {how}."
 
 
 def _table(subject: Subject, frame: pd.DataFrame) -> Table | None:
     if frame.empty:
         return None
-    names = frame["unit_id"].map(subject.names)
-    frame = frame.assign(name=names).sort_values(
-        ["state", "name", "unit_id"], ascending=[False, True, True], kind="stable"
-    )
+    frame = frame.sort_values(["state", "unit_id"], ascending=[False, True], kind="stable")
+    frame = frame.assign(name=[subject.names[unit] for unit in frame["unit_id"]])
     rows = frame.to_dict("records")
     return table(
         "Đơn vị chưa gửi hoặc gửi muộn",

@@ -60,7 +60,8 @@ def _groundwork(subject: Subject, tasks: pd.DataFrame) -> str:
 
 def _tasks(subject: Subject, tasks: pd.DataFrame) -> str:
     done, on_time, overdue = (subject.result(id) for id in ("CD-02", "CD-03", "CD-04"))
-    total = f"Kế hoạch năm {subject.period.year} có {words.number(len(tasks))} nhiệm vụ"
+    whose = " của các đơn vị" if subject.pooled else ""
+    total = f"Kế hoạch năm {subject.period.year}{whose} có {words.number(len(tasks))} nhiệm vụ"
     if not done.known:
         return f"{total}; đến {subject.until} chưa có nhiệm vụ nào đến hạn."
     due = "phải hoàn thành trong năm" if subject.period.is_year else f"đến hạn tính đến {subject.until}"
@@ -80,7 +81,7 @@ def _quality(subject: Subject) -> str:
     quality, product = subject.result("CD-05"), subject.result("CD-06")
     parts = []
     if quality.known:
-        parts.append(f"{quality.counts} nhiệm vụ được đánh giá đạt chất lượng ({quality.printed})" + _tail(quality))
+        parts.append(f"có {quality.counts} nhiệm vụ được đánh giá đạt chất lượng ({quality.printed})" + _tail(quality))
     if product.known:
         parts.append(
             f"{product.counts} nhiệm vụ hoàn thành đã có sản phẩm theo yêu cầu ({product.printed})" + _tail(product)

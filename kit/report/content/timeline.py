@@ -44,13 +44,9 @@ def _silences(coverage: Coverage) -> str:
     if silent.empty:
         return ""
     by_policy = silent.groupby("policy_id", sort=False)["stage"].agg(", ".join)
-    named = [f"{coverage.title(id)} ({stages})" for id, stages in by_policy.items()]
-    opening = (
-        f"Còn {words.number(len(silent))} giai đoạn của {words.number(len(by_policy))} chính sách chưa có truyền thông"
-    )
-    text = f"{opening}: {'; '.join(words.shortened(name, 200) for name in named[:_NAMED])}"
-    more = len(named) - _NAMED
-    return f"{text}; và {words.number(more)} chính sách khác." if more > 0 else f"{text}."
+    named = words.titles([f"{coverage.title(id)} ({stages})" for id, stages in by_policy.items()], _NAMED, "chính sách")
+    number = f"{words.number(len(silent))} giai đoạn của {words.number(len(by_policy))} chính sách"
+    return f"Còn {number} chưa có truyền thông: {named}."
 
 
 def chart_of(coverage: Coverage) -> Timeline:
@@ -149,12 +145,12 @@ def _silent_units(coverage: Coverage) -> Table | None:
     shown, raw = [], []
     for at, policy in enumerate(coverage.policies.to_dict("records"), 1):
         own = coverage.pairs.loc[coverage.pairs["policy_id"] == policy["policy_id"]]
-        missing = sorted((subject.names[unit], unit) for unit in own.loc[~own["told"], "owner"])
+        missing = sorted(own.loc[~own["told"], "owner"])
         if missing:
-            names = [name for name, _ in missing]
+            names = [subject.names[unit] for unit in missing]
             told = words.counts(len(own) - len(missing), len(own))
             shown.append((str(at), policy["title"], told, words.some_of(names, 12, "đơn vị")))
-            raw += [(policy["policy_id"], policy["title"], unit, name) for name, unit in missing]
+            raw += [(policy["policy_id"], policy["title"], unit, subject.names[unit]) for unit in missing]
     return table(
         "Đơn vị được giao chưa tự truyền thông, theo chính sách",
         (

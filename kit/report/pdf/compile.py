@@ -69,7 +69,7 @@ def _compile(text: str, date: str | None, standards: tuple[str, ...]) -> bytes:
             str(TEMPLATES / "report.typ"),
             root=str(TEMPLATES),
             font_paths=_fonts(),
-            sys_inputs={"document": text, "fonts": json.dumps([_serif(), *SYMBOLS])},
+            sys_inputs=_inputs(text),
             pdf_standards=list(standards),
             timestamp=stamp,
             format="pdf",
@@ -79,6 +79,12 @@ def _compile(text: str, date: str | None, standards: tuple[str, ...]) -> bytes:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise EngineError(getattr(error, "diagnostic", "") or str(error)) from error
+
+
+def _inputs(text: str) -> dict[str, str]:
+    serif = _serif()
+    weight = "600" if serif == "Libertinus Serif" else "700"
+    return {"document": text, "fonts": json.dumps([serif, *SYMBOLS]), "italic-bold": weight}
 
 
 @lru_cache(maxsize=1)
