@@ -131,7 +131,7 @@ class Table(Block):
 
     ``rows`` are tuples of texts, one for each column; ``status`` gives a status code (``STATUSES`` or blank) for each
     row's status column ``status_column``; ``totals`` are the positions of total rows. ``hidden_rows`` counts the rows
-    that are only in the annex workbook. ``data`` (header and rows, machine-readable) is the download in the HTML.
+    that are only in the download. ``data`` (header and rows, machine-readable) is the download in the HTML.
     An empty table is shown as ``empty_text``.
     """
 

@@ -82,6 +82,7 @@ class _Reader:
         self.images = images
         self.depth = 0  # elements around the present one
         self.nested = 0  # lists, quotes and tables around it
+        self.marks: set[str] = set()  # inline marks around it
 
     def blocks(self, parent: Tag) -> list[dict]:
         """Return the children of ``parent`` as block nodes; runs of inline content become paragraphs."""
@@ -167,15 +168,16 @@ class _Reader:
             return [{"kind": "checkbox", "checked": child.has_attr("checked")}] if box else []
         if self.depth > DEEPEST:
             return [_SPACE.sub(" ", child.get_text())]
-        self.depth += 1
-        inner = [node for c in child.children for node in self._inline(c)]
-        self.depth -= 1
-        if not inner:
-            return []
-        if child.name in _INLINE:
-            return [{"kind": _INLINE[child.name], "content": inner}]
         target = link_target(child.get("href")) if child.name == "a" else ""
-        return [{"kind": "link", "href": target, "content": inner}] if target else inner
+        mark = "link" if target else _INLINE.get(child.name)
+        # A mark within itself changes nothing, and hundreds of them would be too deep for a page engine.
+        fresh = mark is not None and mark not in self.marks
+        self.depth, self.marks = self.depth + 1, self.marks | ({mark} if fresh else set())
+        inner = [node for c in child.children for node in self._inline(c)]
+        self.depth, self.marks = self.depth - 1, self.marks - ({mark} if fresh else set())
+        if not inner or not fresh:
+            return inner
+        return [{"kind": mark, **({"href": target} if target else {}), "content": inner}]
 
     def _image(self, tag: Tag) -> list:
         alt = _SPACE.sub(" ", str(tag.get("alt", ""))).strip()

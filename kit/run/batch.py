@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kit.errors import KitError
@@ -111,15 +112,21 @@ def render(job: ReportJob) -> dict[str, bytes]:
     """Execute the notebook and render it; return the bytes of each file."""
     import nbformat
 
-    from kit.report.html.exporter import KitHTMLExporter
-    from kit.report.pdf.exporter import KitPDFExporter
     from kit.run.notebook import execute
 
     notebook = execute(job.notebook, job.parameters)
     notebook.metadata["kit"] = dict(job.facts)
     outputs = {NOTEBOOK: nbformat.writes(notebook).encode()}
-    exporters = {"html": KitHTMLExporter, "pdf": KitPDFExporter}
     for kind in job.formats:
-        content, _ = exporters[kind]().from_notebook_node(notebook)
+        content, _ = _exporter_of(kind).from_notebook_node(notebook)
         outputs[f"report.{kind}"] = content if isinstance(content, bytes) else content.encode()
     return outputs
+
+
+@cache
+def _exporter_of(kind: str):
+    """One exporter of a kind for all reports of this worker: making one costs more than a page."""
+    from kit.report.html.exporter import KitHTMLExporter
+    from kit.report.pdf.exporter import KitPDFExporter
+
+    return {"html": KitHTMLExporter, "pdf": KitPDFExporter}[kind]()

@@ -55,7 +55,12 @@ def execute(notebook: Path, parameters: Mapping[str, object]) -> nbformat.Notebo
         os.environ.update(environment)
         try:
             papermill.execute_notebook(
-                str(notebook), str(out), dict(parameters), progress_bar=False, request_save_on_cell_execute=False
+                str(notebook),
+                str(out),
+                dict(parameters),
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                extra_arguments=["--Application.log_level=ERROR"],  # the kernel's warnings are not for the office
             )
         except PapermillExecutionError as error:
             raise EngineError(
@@ -64,4 +69,11 @@ def execute(notebook: Path, parameters: Mapping[str, object]) -> nbformat.Notebo
         finally:
             for name, value in previous.items():
                 os.environ.pop(name) if value is None else os.environ.update({name: value})
-        return nbformat.read(out, as_version=4)
+        return _without_folders(nbformat.read(out, as_version=4), notebook)
+
+
+def _without_folders(nb: nbformat.NotebookNode, notebook: Path) -> nbformat.NotebookNode:
+    """Keep papermill's record of the run, but not the folders of this machine."""
+    record = nb.metadata.get("papermill", {})
+    record.update({"input_path": notebook.name, "output_path": notebook.name})
+    return nb

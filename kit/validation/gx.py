@@ -19,7 +19,11 @@ os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when the package is importe
 import great_expectations as gx
 import numpy as np
 import pandas as pd
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 
 from kit.errors import EngineError
 from kit.schema.rules import NeutralRule
@@ -72,16 +76,24 @@ def _validated(name: str, frame: pd.DataFrame, suite: gx.ExpectationSuite):
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        context = gx.get_context(mode="ephemeral", project_config=_context_config())
         asset = context.data_sources.add_pandas("kit").add_dataframe_asset(name)
         whole = asset.add_batch_definition_whole_dataframe("all_units")
         batch = whole.get_batch(batch_parameters={"dataframe": frame})
         return batch.validate(suite, result_format=_RESULT_FORMAT)
 
 
+def _context_config() -> DataContextConfig:
+    """Everything in memory: no folder for data docs, no analytics, no progress bars."""
+    return DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+
+
 def _rule_id(result) -> str:
-    return result.expectation_config.meta["rule"]
+    return (result.expectation_config.meta or {}).get("rule", "")
 
 
 def _rows(result, rule_id: str) -> np.ndarray:

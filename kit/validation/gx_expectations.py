@@ -19,7 +19,6 @@ def expectation(rule: NeutralRule) -> Expectation:
     options: dict[str, Any] = {"meta": {"rule": rule.id, "finding": rule.code}}
     if rule.when:
         options["row_condition"] = reduce(and_, [_condition(condition) for condition in rule.when])
-        options["condition_parser"] = "pandas"
     return _MAKE[rule.check](rule, options)
 
 

@@ -98,5 +98,11 @@ def test_thousands_of_nested_tags_keep_their_text(nest):
     assert "chữ" in repr(parse_html(nest * 800 + "chữ"))
 
 
+def test_a_mark_within_itself_is_one_mark():
+    assert only("<p><b>a <strong>b <i>c</i></strong></b></p>")["content"] == [
+        {"kind": "strong", "content": ["a b ", {"kind": "emphasis", "content": ["c"]}]}
+    ]
+
+
 def test_plain_text_is_the_text_without_marks():
     assert plain_text(only("<p>a <b>b <i>c</i></b> <img alt='d' src='x'></p>")["content"]) == "a b c d"

@@ -108,6 +108,12 @@ def test_the_header_of_a_long_table_stands_on_each_page(tmp_path):
 
 
 @needs_poppler
+@pytest.mark.parametrize("nest", ["<b>", "<div>", "<blockquote><ul><li>", "<table><tr><td>", "> ", "- "])
+def test_deep_nesting_is_survived(nest, tmp_path):
+    assert "chữ" in Pdf(exported(markdown(nest * 300 + "chữ")), tmp_path).text()
+
+
+@needs_poppler
 def test_exotic_characters_do_not_fail_the_file(tmp_path):
     text = "trước 中文 🎉 👨‍👩‍👧 ក្មេង ꙮ \ue000 𝒜 שלום sau"
     with pytest.warns(UserWarning, match=r"U\+E000"):

@@ -35,7 +35,7 @@ def test_an_error_on_a_required_field_sets_the_row_aside():
 
 
 def test_an_error_on_an_optional_field_sets_only_the_cell_aside():
-    rows = [{"sessions": "nhiều"}, {"attendances": "-3", "sessions": "1"}, {"is_owner": "có lẽ"}]
+    rows = [{"sessions": "nhiều"}, {"attendances": "-3", "sessions": "1"}, {"is_owner": "có lẽ", "form": "other"}]
     outcome = check_rows(activities=rows)
     assert outcome.codes == ["below-minimum", "boolean-unknown", "number-not-a-number"]
     assert outcome.aside("activities") == [False] * 3 and outcome.errors("activities") == [True] * 3
@@ -52,6 +52,7 @@ def test_only_the_unknown_item_of_a_list_goes():
 
 def test_x_columns_and_a_list_cell_are_one_list():
     rows = [{"audiences.citizens": "x", "audiences.workers": "không"}, {"audiences.citizens": "?", "contents": 4}]
+    rows[1]["form"] = "other"
     outcome = check_rows(activities=rows)
     assert outcome.found == [("boolean-unknown", "activities", "audiences.citizens", 3)]
     assert outcome.values("activities", "audiences") == ["citizens", None]
@@ -103,7 +104,8 @@ def test_an_unknown_required_reference_sets_the_row_aside():
 
 
 def test_a_task_of_another_unit_or_year_is_unknown():
-    outcome = check_rows(tasks=[{}, {"_unit": "HU-01"}], budget=[{"task_id": "NV-02"}, {"task_id": "NV-02", "_unit": "HU-01"}])  # fmt: skip
+    lines = [{"task_id": "NV-02"}, {"task_id": "NV-02", "_unit": "HU-01"}]
+    outcome = check_rows(tasks=[{}, {"_unit": "HU-01"}], budget=lines)
     assert outcome.found == [("task-unknown", "budget", "task_id", 2)]
 
 

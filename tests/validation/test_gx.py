@@ -33,7 +33,7 @@ def test_a_crash_of_the_engine_is_an_engine_error(monkeypatch):
 
 
 def test_equal_expectations_that_merge_are_an_engine_error(monkeypatch):
-    monkeypatch.setattr(gx, "expectation", lambda rule: gxe.ExpectColumnValuesToNotBeNull(column="a"))
+    monkeypatch.setattr(gx, "expectation", lambda rule: gxe.ExpectColumnValuesToNotBeNull(column="a", meta={}))
     with pytest.raises(EngineError, match="merged|answer"):
         gx.run_rules("t", FRAME, [RULE, NeutralRule("t.b", "x", "t", "required", ("a",), "a")], keys=KEYS)
 

@@ -34,8 +34,7 @@ def _dates(coverage: Coverage) -> Table:
         "Các mốc xây dựng văn bản và số lần truyền thông",
         (
             NUMBER,
-            Column("Dự thảo chính sách", "left", 2.5),
-            Column("Loại văn bản", "left", 1.3),
+            Column("Dự thảo chính sách", "left", 3.4),
             Column("Lấy ý kiến đề nghị", "center", 1.36),
             Column("Lấy ý kiến dự thảo", "center", 1.36),
             Column("Thẩm định", "center", 1.36),
@@ -46,7 +45,6 @@ def _dates(coverage: Coverage) -> Table:
             (
                 str(at),
                 text(row["title"]),
-                label("document_type", row["document_type"]),
                 *(day(row[name]) or "–" for name in fields),
                 words.number(_told(coverage, row["policy_id"])),
             )
@@ -180,8 +178,7 @@ def annex_obstacles(subject: Subject) -> Blocks:
             label("obstacle_category", row["category"]),
             text(row["description"]),
             text(row["proposal"]) or "–",
-            label("responsible_level", row["responsible_level"]) or "–",
-            f"Đã giải quyết {day(row['resolved_date'])}" if row["resolved"] else "Chưa giải quyết",
+            _state(row),
         )
         for at, row in enumerate(rows, 1)
     ]
@@ -199,11 +196,10 @@ def annex_obstacles(subject: Subject) -> Blocks:
         (
             NUMBER,
             *unit,
-            Column("Nhóm", "left", 1.2),
+            Column("Nhóm", "left", 1.4),
             Column("Nội dung", "left", 2.6),
             Column("Đề xuất, kiến nghị", "left", 2.2),
-            Column("Cấp giải quyết", "left", 1),
-            Column("Tình trạng", "left", 1.15),
+            Column("Giải quyết", "left", 1.4),
         ),
         shown=shown,
         data=(("unit_id", *names), [(row["_unit"], *(row[name] for name in names)) for row in rows]),
@@ -211,3 +207,10 @@ def annex_obstacles(subject: Subject) -> Blocks:
         name="phu-luc-3-vuong-mac",
     )
     return Blocks.of(start, made)
+
+
+def _state(row: dict) -> str:
+    level = label("responsible_level", row["responsible_level"])
+    if row["resolved"]:
+        return f"Đã giải quyết ngày {day(row['resolved_date'])}"
+    return f"Chưa giải quyết; thẩm quyền: {level}" if level else "Chưa giải quyết"

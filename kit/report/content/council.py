@@ -12,6 +12,7 @@ from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, table, text
 
+_ALL_SEATS = 12
 _PERSON = ["list_unit", "member_id"]
 
 
@@ -74,12 +75,17 @@ def _with_counts(subject: Subject, named: pd.DataFrame) -> pd.Series:
     return number.groupby([named["list_unit"], named["member_id"]]).sum().astype("int64")
 
 
-def _seats(subject: Subject, seats: pd.DataFrame, named: pd.DataFrame) -> Table:
+def _seats(subject: Subject, seats: pd.DataFrame, named: pd.DataFrame) -> Table | None:
+    """All members of a small council; of a large one those who took part."""
     counts = _with_counts(subject, named)
     seats = seats.assign(
         number=[int(counts.get((u, m), 0)) for u, m in zip(seats["list_unit"], seats["member_id"], strict=True)]
     )
     seats = seats.sort_values(["number", "list_unit", "member_id"], ascending=[False, True, True], kind="stable")
+    if len(seats) > _ALL_SEATS:
+        seats = seats.loc[seats["number"] > 0]
+    if seats.empty:
+        return None
     return _table(subject, seats.to_dict("records"), "Thành viên Hội đồng và số hoạt động đã tham gia từ đầu năm")
 
 

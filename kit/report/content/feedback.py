@@ -9,7 +9,8 @@ from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
-from kit.report.content.tables import amount, table
+from kit.report.content.tables import NUMBER, amount, table
+from kit.schema.load import load_schema
 
 _SUMS = ["received", "accepted", "explained"]
 
@@ -20,7 +21,9 @@ def feedback(subject: Subject) -> Blocks:
     rows = rows.loc[rows["date"].between(subject.scope.start, subject.cutoff)]
     if rows.empty:
         return Blocks.of(Paragraphs((_nothing(subject),)))
-    return Blocks.of(Paragraphs((_headline(subject, rows),)), _by_policy(subject, rows))
+    return Blocks.of(
+        Paragraphs(tuple(filter(None, (_headline(subject, rows), _respondents(rows))))), _by_policy(subject, rows)
+    )
 
 
 def _nothing(subject: Subject) -> str:
@@ -53,33 +56,41 @@ def _headline(subject: Subject, rows: pd.DataFrame) -> str:
     return f"{text}; còn {words.number(pending)} ý kiến chưa được tiếp thu, giải trình." if pending else f"{text}."
 
 
+def _respondents(rows: pd.DataFrame) -> str:
+    """Who gave the opinions; nothing where nobody wrote it down."""
+    sums = rows.groupby("respondents")["received"].sum()
+    order = [code for code in load_schema().codelists["respondents"].codes if sums.get(code, 0)]
+    told = [f"{label('respondents', code)} {words.number(int(sums[code]))} ý kiến" for code in order]
+    unknown = int(rows.loc[rows["respondents"].isna(), "received"].sum())
+    told += [f"chưa ghi đối tượng {words.number(unknown)} ý kiến"] if unknown and told else []
+    return f"Theo đối tượng góp ý: {'; '.join(told)}." if told else ""
+
+
 def _by_policy(subject: Subject, rows: pd.DataFrame) -> Table:
-    titles = subject.data.frames["policies"].set_index("policy_id")["title"]
-    keys = ["policy_id", "respondents"]
-    sums = rows.groupby(keys, dropna=False, sort=True)[_SUMS].sum().reset_index().to_dict("records")
+    titles = subject.data.frames["policies"].drop_duplicates("policy_id").set_index("policy_id")["title"]
+    sums = rows.groupby("policy_id")[_SUMS].sum().sort_values("received", ascending=False, kind="stable")
     shown, raw = [], []
-    for row in sums:
-        name = titles.get(row["policy_id"])
-        title = name if isinstance(name, str) else row["policy_id"]
-        who = label("respondents", row["respondents"]) or "Không ghi"
+    for at, (id, row) in enumerate(sums.iterrows(), 1):
+        title = titles.get(id) if isinstance(titles.get(id), str) else id
         pending = row["received"] - row["accepted"] - row["explained"]
-        shown.append((title, who, *(amount(row[name]) for name in _SUMS), amount(pending)))
-        raw.append((row["policy_id"], title, row["respondents"], *(row[name] for name in _SUMS), pending))
+        shown.append((str(at), title, *(amount(row[name]) for name in _SUMS), amount(pending)))
+        raw.append((id, title, *(row[name] for name in _SUMS), pending))
     whole = rows[_SUMS].sum()
     pending = whole["received"] - whole["accepted"] - whole["explained"]
-    shown.append(("Cộng", "", *(amount(whole[name]) for name in _SUMS), amount(pending)))
+    shown.append(("", "Cộng", *(amount(whole[name]) for name in _SUMS), amount(pending)))
     return table(
-        "Ý kiến góp ý trong kỳ theo dự thảo và đối tượng góp ý",
+        "Ý kiến góp ý trong kỳ theo dự thảo chính sách",
         (
-            Column("Dự thảo chính sách", "left", 3),
-            Column("Đối tượng góp ý", "left", 1.3),
+            NUMBER,
+            Column("Dự thảo chính sách", "left", 3.4),
             Column("Nhận được", "right", 0.8),
             Column("Tiếp thu", "right", 0.8),
             Column("Giải trình", "right", 0.8),
             Column("Chưa phản hồi", "right", 0.8),
         ),
         shown=shown,
-        data=(("policy_id", "title", "respondents", *_SUMS, "unanswered"), raw),
+        data=(("policy_id", "title", *_SUMS, "unanswered"), raw),
         totals=(len(shown) - 1,),
+        limit=15,
         name="gop-y",
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from datetime import date, timedelta
 
 import pandas as pd
 
 from kit.indicators.policies import CRITERIA
+from kit.periods import Period, parse_period
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Paragraphs, Table
 from kit.report.content.coverage import STAGES, Coverage
@@ -107,8 +109,9 @@ def _missing_reports(subject: Subject) -> str:
 
 
 def _starting(coverage: Coverage) -> Table | None:
-    """Stages, and adoptions, of assigned policies that begin after T."""
+    """Stages, and adoptions, of assigned policies that begin in the period after this one."""
     subject = coverage.subject
+    until = pd.Timestamp(horizon(subject.period))
     frame = subject.data.frames["policies"]
     given = subject.own.frames["assignments"]
     assigned = set(given.loc[~given["_set_aside"], "policy_id"])
@@ -125,20 +128,20 @@ def _starting(coverage: Coverage) -> Table | None:
         (policy[column], policy["policy_id"], text(policy["title"]), stage)
         for policy in frame.to_dict("records")
         for column, stage in columns.items()
-        if not pd.isna(policy[column]) and policy[column] > subject.cutoff
+        if not pd.isna(policy[column]) and subject.cutoff < policy[column] <= until
     ]
     rows.sort(key=lambda row: row[:2])
     if not rows:
         return None
     return table(
-        f"Các mốc của chính sách sau {subject.until}",
+        f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(until)}",
         (NUMBER, Column("Ngày", "center", 1), Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
-        shown=[(str(at), day(date), title, _milestone(stage)) for at, (date, _, title, stage) in enumerate(rows, 1)],
+        shown=[(str(at), day(when), title, _milestone(stage)) for at, (when, _, title, stage) in enumerate(rows, 1)],
         data=(
             ("date", "policy_id", "title", "stage"),
-            [(date, id, title, stage or "adoption") for date, id, title, stage in rows],
+            [(when, id, title, stage or "adoption") for when, id, title, stage in rows],
         ),
-        limit=15,
+        limit=12,
         name="moc-sap-toi",
     )
 
@@ -151,13 +154,15 @@ def _coming(subject: Subject, tasks: pd.DataFrame) -> Table | None:
     open_tasks = tasks.loc[tasks["state"] == OPEN]
     if open_tasks.empty:
         return None
-    shown, raw = [], []
-    for at, row in enumerate(open_tasks.to_dict("records"), 1):
-        who = text(row["lead"])
-        if subject.pooled:
-            who = f"{who} – {subject.names[row['owner']]}"
-        shown.append((str(at), text(row["title"]), who, day(row["due_date"])))
-        raw.append((row["owner"], row["task_id"], row["title"], row["lead"], row["due_date"]))
+    raw = [
+        (row["owner"], row["task_id"], row["title"], row["lead"], row["due_date"])
+        for row in open_tasks.to_dict("records")
+    ]
+    # The same task of many units is one line: a province would otherwise list it for each commune.
+    groups = open_tasks.groupby(["due_date", "title"], sort=False)
+    shown = [
+        (str(at), text(title), _leads(subject, group), day(due)) for at, ((due, title), group) in enumerate(groups, 1)
+    ]
     return table(
         f"Nhiệm vụ còn phải hoàn thành sau {subject.until}",
         (
@@ -171,3 +176,21 @@ def _coming(subject: Subject, tasks: pd.DataFrame) -> Table | None:
         limit=15,
         name="nhiem-vu-ky-toi",
     )
+
+
+def _leads(subject: Subject, group: pd.DataFrame) -> str:
+    leads = list(dict.fromkeys(text(lead) for lead in group["lead"]))
+    if not subject.pooled:
+        return "; ".join(leads)
+    units = list(dict.fromkeys(subject.names[owner] for owner in group["owner"]))
+    if len(units) == 1:
+        return f"{'; '.join(leads)} – {units[0]}"
+    return words.some_of(units, 4, "đơn vị")
+
+
+def horizon(period: Period) -> date:
+    """Return the last day of the period after this one: as long as this one, or what is left of its year after 9M."""
+    if period.code.endswith("9M"):
+        return parse_period(f"{period.year}-Y", period.scheme).cutoff
+    following = period.end + (period.end - period.start)
+    return following - timedelta(days=1)

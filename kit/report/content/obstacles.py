@@ -11,7 +11,7 @@ from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import amount, day, table
 
-MOST_QUOTES = 10
+MOST_QUOTES = 6
 
 
 def obstacles(subject: Subject) -> Blocks:
