@@ -1,0 +1,243 @@
+"""The sentences of the sections: right for none, one, many, missing, met and not met."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.report.report import Report
+from tests.report.content.reading import blocks_of, figures, report, table_named, text_of
+from tests.report.sample_period import ASSIGNMENTS, POLICIES, UNITS, finding, period_data, tables
+
+
+def with_communications(*days: str, policies: int = 1, targets: dict | None = None) -> Report:
+    """A commune with so many policies (G1 on 10/01/2024) and communications of the first on the given days."""
+    listed = [{"policy_id": f"P{n}", "title": f"Chính sách {n}", "lead_agency": "Sở", "proposal_consultation_date": "2024-01-10"} for n in range(policies)]  # fmt: skip
+    given = [{"policy_id": policy["policy_id"], "unit_id": "XA-01"} for policy in listed]
+    told = [
+        {"_unit": "XA-01", "activity_id": f"HD-{n}", "date": day, "kind": "policy_communication", "policy_id": f"P{n % max(1, policies)}", "form": "news"}
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    rows = {"units": UNITS, "policies": listed, "assignments": given, "activities": told}
+    return Report(period_data(rows=rows, targets={"CS-01": 70} if targets is None else targets), "XA-01")
+
+
+def test_no_policy():
+    assert "không phát sinh chính sách thuộc phạm vi" in text_of(with_communications(policies=0).policies())
+
+
+def test_one_policy_not_told():
+    text = text_of(with_communications().policies())
+    assert "Trong kỳ có 1 chính sách thuộc phạm vi; chính sách này chưa được truyền thông đủ các giai đoạn" in text
+    assert "chưa đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án" in text
+
+
+def test_one_policy_told_at_once():
+    text = text_of(with_communications("2024-01-10").policies())
+    assert "chính sách này được truyền thông đủ các giai đoạn đã đến, đạt chỉ tiêu từ 70% của Kế hoạch" in text
+    assert "lần đầu tiên ngay trong ngày bắt đầu lấy ý kiến" in text
+
+
+def test_many_policies_none_some_and_all_told():
+    assert "chưa có chính sách nào (0/3) được truyền thông đủ" in text_of(with_communications(policies=3).policies())
+    some = with_communications("2024-01-12", "2024-01-12", policies=3)
+    assert "2/3 chính sách (66,7%) được truyền thông đủ" in text_of(some.policies())
+    assert "gần đạt chỉ tiêu từ 70%" in text_of(some.policies())
+    whole = with_communications(*["2024-01-12"] * 3, policies=3)
+    assert "cả 3 chính sách (100%) đều được truyền thông đủ" in text_of(whole.policies())
+
+
+def test_a_policy_that_has_just_begun_is_not_yet_judged():
+    policy = {"policy_id": "P", "title": "Mới", "lead_agency": "Sở", "proposal_consultation_date": "2024-06-10"}
+    rows = {"units": UNITS, "policies": [policy], "assignments": [{"policy_id": "P", "unit_id": "XA-01"}]}
+    text = text_of(Report(period_data(rows=rows), "XA-01").policies())
+    assert "Trong kỳ có 1 chính sách thuộc phạm vi; chưa có giai đoạn nào đến thời điểm đánh giá" in text
+    assert "Chưa đánh giá" in text
+
+
+def test_without_a_target_nothing_is_said_of_one():
+    text = text_of(with_communications("2024-01-12", targets={}).policies())
+    assert "chỉ tiêu" not in text and "mức 100% của Đề án" in text
+
+
+def test_silences_are_named():
+    text = text_of(report().timeline())
+    assert "Còn 2 giai đoạn của 1 chính sách chưa có truyền thông: Luật Nhà ở (mẫu) (G1, G2)." in text
+
+
+def test_assigned_units_that_kept_silent_are_named_above_commune_level():
+    rows = table_named(report("HU-01").timeline(), "don-vi-chua-truyen-thong").rows
+    assert rows[0][2:] == ("4/6", "Xã Mẫu Năm và Xã Mẫu Sáu")
+    assert "Đơn vị chưa truyền thông" not in text_of(report("XA-01").timeline())
+
+
+def test_overdue_tasks_are_named_with_the_responsible_body():
+    rows = table_named(report("HU-01").steering(), "nhiem-vu-qua-han").rows
+    assert rows[0][1:] == (
+        "Hướng dẫn các thôn tổ chức truyền thông",
+        "Công chức Tư pháp - Hộ tịch – Xã Mẫu Bốn",
+        "30/4/2024",
+        "45",
+    )
+    assert "không có nhiệm vụ quá hạn" in text_of(report("XA-01").steering())
+
+
+def test_tasks_of_which_none_is_due():
+    rows = {**tables(), "tasks": [{"_unit": "XA-01", "task_id": "1", "group": "planning", "title": "A", "lead": "B", "due_date": "2024-12-01"}]}  # fmt: skip
+    text = text_of(report(rows=rows).steering())
+    assert "có 1 nhiệm vụ; đến ngày 14/6/2024 chưa có nhiệm vụ nào đến hạn" in text
+    assert "còn nhiệm vụ chưa hoàn thành ở nhóm xây dựng kế hoạch" in text
+    assert "chưa có nhiệm vụ thuộc nhóm quán triệt, hướng dẫn và tập huấn" in text
+
+
+def test_measures_are_never_added_together():
+    table = table_named(report("HU-01").channels(), "hinh-thuc-kenh")
+    assert [column.title for column in table.columns][:3] == ["Hình thức", "Số hoạt động", "Số cuộc"]
+    assert table.totals == (len(table.rows) - 1,)
+    assert table.rows[-1][:2] == ("Cộng", "23")
+
+
+def test_opinions_none_many_and_pending():
+    assert "44/50 ý kiến (88,0%) được tiếp thu, giải trình" in text_of(report("HU-01").feedback())
+    assert "còn 6 ý kiến" in text_of(report("HU-01").feedback())
+    assert "không lập biểu này" in text_of(report("XA-01").feedback())
+    quiet = report("HU-01", rows={**tables(), "feedback": []})
+    assert "không phát sinh ý kiến góp ý" in text_of(quiet.feedback())
+    silent = Report(period_data(rows={"units": UNITS}), "HU-01")
+    assert "Chưa có số liệu về ý kiến góp ý" in text_of(silent.feedback())
+
+
+def test_members_of_the_council_who_took_part():
+    assert "1/3 thành viên Hội đồng" in text_of(report("HU-01").council())
+    assert "có 1 thành viên Hội đồng" in text_of(report("XA-01").council())
+    assert "chưa ghi nhận" in text_of(report("XA-05").council())
+    nobody = report("HU-01", rows={**tables(), "activities": []})
+    assert "chưa ghi nhận thành viên nào trong 3 thành viên" in text_of(nobody.council())
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([], "không phát sinh khoản kinh phí"),
+        ([{"allocated": 15.0, "spent": 12.5}], "đã chi 12,5 triệu đồng, đạt tỷ lệ giải ngân 83,3% (12,5/15)"),
+        ([{"spent": 2.5}], "Có 1 khoản không bố trí kinh phí riêng, đã chi 2,5 triệu đồng"),
+        ([{"allocated": 0.0, "spent": 0.0}], "Kinh phí được giao là 0 đồng nên không tính tỷ lệ giải ngân"),
+    ],
+)
+def test_money(lines, said):
+    usual = {"_unit": "XA-01", "source": "state_regular", "recorded_date": "2024-05-30"}
+    rows = [{**usual, "line_id": str(n), **line} for n, line in enumerate(lines)]
+    assert said in text_of(report(rows={**tables(), "budget": rows}).budget())
+
+
+def test_inspections_none_one_and_not_answered():
+    assert "không phát sinh cuộc kiểm tra" in text_of(report("XA-01").inspections())
+    assert "Trong kỳ đã thực hiện 1 cuộc kiểm tra, giám sát, kết luận đạt." in text_of(report("HU-01").inspections())
+    assert "Chưa có số liệu về kiểm tra" in text_of(report("XA-06").inspections())
+    assert "không thuộc biểu số liệu" in text_of(report("SO-TP").inspections())
+
+
+def test_no_obstacle_reported_is_not_an_unanswered_question():
+    assert "Không có khó khăn, vướng mắc được phản ánh" in text_of(report("XA-03").obstacles())
+    assert "Chưa có thông tin về khó khăn" in text_of(report("XA-06").obstacles())
+
+
+def test_obstacles_count_distinct_units_and_quote_them():
+    text = text_of(report("HU-01").obstacles())
+    assert "có 3 khó khăn, vướng mắc của 2 đơn vị được phản ánh; đã giải quyết 33,3% (1/3)" in text
+    assert "1 đơn vị báo cáo không có khó khăn" in text
+    assert "“Chưa có cán bộ chuyên trách truyền thông”" in text
+
+
+def test_proposals_are_grouped_by_authority_and_resolved_ones_left_out():
+    text = text_of(report("HU-01").proposals())
+    assert "1. Đối với cấp huyện" in text and "kiến nghị của xã Mẫu Một" in text
+    assert "Bố trí kinh phí hằng năm" not in text
+
+
+def test_strengths_and_limitations_follow_the_figures():
+    text = text_of(report("HU-01").evaluation())
+    assert "3/4 chính sách (75,0%) được truyền thông đủ các giai đoạn đã đến, đạt chỉ tiêu từ 70% của Kế hoạch." in text
+    assert "Còn 1/4 chính sách chưa được truyền thông đủ các giai đoạn đã đến, trong khi Đề án yêu cầu 100%." in text
+    assert "Còn 4 nhiệm vụ quá hạn chưa hoàn thành." in text
+    assert "1/7 đơn vị chưa gửi báo cáo của kỳ." in text
+
+
+def test_the_units_own_words_follow_the_drafted_ones():
+    text = text_of(report().evaluation())
+    assert text.index("Nội dung truyền thông chưa đầy đủ") < text.index("Hệ thống truyền thanh ở hai thôn")
+    assert "Hệ thống truyền thanh ở hai thôn" not in text_of(report("HU-01").evaluation())
+
+
+def test_what_the_target_still_needs_is_reckoned():
+    text = text_of(with_communications(policies=3).next_tasks())
+    assert "cần thêm ít nhất 3 chính sách" in text and "3 chính sách còn có thể bổ sung" in text
+    met = with_communications(*["2024-01-12"] * 3, policies=3)
+    assert "cần thêm" not in text_of(met.next_tasks())
+
+
+def test_stages_lost_are_not_promised():
+    ended = {**POLICIES[2], "policy_id": "P"}
+    rows = {"units": UNITS, "policies": [ended], "assignments": [{"policy_id": "P", "unit_id": "XA-01"}]}
+    text = text_of(Report(period_data(rows=rows), "XA-01").next_tasks())
+    assert "không còn chính sách nào có thể bổ sung" in text
+    assert "Tổ chức ngay" not in text
+
+
+def test_milestones_after_the_next_period_are_left_out():
+    late = [{**POLICIES[0], "appraisal_date": None, "adoption_date": "2025-03-01"}]
+    rows = {"units": UNITS, "policies": late, "assignments": ASSIGNMENTS[:1]}
+    assert "Các mốc" not in text_of(Report(period_data(rows=rows), "XA-01").next_tasks())
+
+
+def test_small_denominators_are_marked_and_not_ordered():
+    made = figures(report("HU-01").units())
+    names = [row[1] for row in made[0].data[1:]]
+    assert names == [f"Xã Mẫu {name}" for name in ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu")]
+    assert "mẫu số nhỏ hơn 5" in made[0].note
+
+
+def test_units_with_enough_cases_are_ordered_by_value():
+    made = figures(Report(period_data("2025-H1"), "TINH").units())
+    assert [row[1] for row in made[0].data[1:]][0] == "Huyện Mẫu Đông"
+
+
+def test_findings_are_told_with_file_and_cell_but_no_folder():
+    text = text_of(report("HU-01").annex_quality())
+    assert "XA-02.xlsx, Hoạt động C31" in text
+    assert "data/collected" not in text
+    home = finding(
+        "required-missing", unit_id="XA-01", source_file="C:\\Users\\An\\XA-01.xlsx", source_sheet="Nhiệm vụ"
+    )
+    assert "Users" not in text_of(report(findings=[home]).annex_quality())
+
+
+def test_a_target_below_the_scheme_is_said_in_the_annex():
+    assert "Chỉ tiêu thấp hơn Đề án: CS-01 của Kế hoạch từ 70%, Đề án yêu cầu 100%" in text_of(report().annex_quality())
+
+
+def test_late_and_missing_units_are_listed():
+    rows = table_named(report("HU-01").annex_quality(), "phu-luc-4-gui-bao-cao").rows
+    assert [row[1:] for row in rows] == [
+        ("Xã Mẫu Sáu", "18/6/2024", "–", "Chưa gửi"),
+        ("Xã Mẫu Ba", "18/6/2024", "20/6/2024", "Gửi muộn"),
+    ]
+
+
+def test_every_indicator_is_defined_with_its_figure():
+    table = table_named(report().annex_quality(), "phu-luc-4-chi-so")
+    assert len(table.rows) == 32 and not table.hidden_rows
+    assert table.rows[0][0] == "CS-01" and table.rows[0][2] == "75,0% (3/4)"
+
+
+def test_long_tables_are_cut_and_their_data_is_not():
+    many = [{"_unit": "XA-01", "task_id": str(n), "group": "other", "title": f"Việc {n}", "lead": "A", "due_date": "2024-02-01"} for n in range(60)]  # fmt: skip
+    table = table_named(report(rows={**tables(), "tasks": many}).steering(), "nhiem-vu-qua-han")
+    assert (len(table.rows), table.hidden_rows, len(table.data)) == (25, 35, 61)
+
+
+def test_cards_are_four_to_six_with_a_sentence_where_there_is_something_to_say():
+    for unit in ("XA-01", "HU-01", "TINH"):
+        made = blocks_of(report(unit).cards())[0].cards
+        assert 4 <= len(made) <= 6
+        assert len({card.indicator_id for card in made}) == len(made)
+        assert all(card.sentence for card in made)
