@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -54,14 +55,8 @@ class PlanParams:
         return day.weekday() < 5 and day not in (_public_holidays(day.year) if self.holidays is None else self.holidays)
 
 
+@cache
 def _public_holidays(year: int) -> frozenset[date]:
-    return _HOLIDAYS.get(year) or _HOLIDAYS.setdefault(year, _vietnam(year))
-
-
-_HOLIDAYS: dict[int, frozenset[date]] = {}
-
-
-def _vietnam(year: int) -> frozenset[date]:
     from holidays import country_holidays  # imported late: only deadlines need it
 
     return frozenset(country_holidays("VN", years=year))
@@ -91,7 +86,7 @@ def plan_params(raw: Any, where: str) -> PlanParams:
                 values[name] = check(raw[name])
             except ValueError as error:
                 mistakes.append(f"{name}: {error}")
-    if "plan_year" not in raw:
+    if raw.get("plan_year") is None:
         mistakes.append("plan_year: missing")
     if mistakes:
         raise DeclarationError(f"{where} has mistakes:", mistakes)

@@ -13,8 +13,10 @@ from datetime import date, timedelta
 from kit.errors import UsageError
 
 SCHEMES = ("nd09", "calendar")
-_CODE = re.compile(r"(?P<year>\d{4})-(?:M(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<rest>9M|Y))")
-_FREE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
+_CODE = re.compile(
+    r"(?P<year>[0-9]{4})-(?:M(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<rest>9M|Y))"
+)
+_FREE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _DAY = timedelta(days=1)
 _ALLOWED = "2024-M03, 2024-Q1, 2024-H1, 2024-H2, 2024-9M, 2024-Y or 2022-04-01..2023-04-30"
 
@@ -61,9 +63,9 @@ class Period:
         return self.year
 
     def previous(self) -> Period | None:
-        """The previous period of the same kind; ``None`` for a free period and for ``9M`` (they have no chain)."""
+        """The previous period of the same kind; that of ``9M`` is last year's; ``None`` for a free period."""
         if self.free or self.code.endswith("9M"):
-            return None
+            return self.same_last_year()
         span = self.last - self.first + 1
         first = self.first - span
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from kit.paths import PeriodPaths, find
 from kit.periods import Period, parse_period
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from kit.console import Teller
     from kit.outcomes import CheckOutcome, RunOutcome
     from kit.store import PeriodData
@@ -149,10 +151,28 @@ def _build_store(
     tables, report = check_tables(raw, schema, params=params, period=period)
     tell.step("Computing indicators")
     results = evaluate(open_scope(tables.frames, period, params))
-    made = PeriodData(period, params, tables.frames, report.findings, results, read_notice(data))
+    findings = _with_results_rules(report.findings, results, tables.frames, period=period, params=params)
+    made = PeriodData(period, params, tables.frames, findings, results, read_notice(data))
     store = PeriodPaths(places.out, period.code).store
     write_store(store, made, key, engine=EngineRecord(report.suites, report.results))
     return made
+
+
+def _with_results_rules(
+    findings: DataFrame, results: DataFrame, frames: Mapping[str, DataFrame], *, period: Period, params: PlanParams
+) -> DataFrame:
+    """Add findings on results: a whole year's figures that are nearly those of its first half."""
+    from kit.indicators.evaluate import evaluate, open_scope
+    from kit.schema.load import load_schema
+    from kit.validation.findings import joined_findings, load_catalogue
+    from kit.validation.integrity.results import year_near_half
+
+    if not period.is_year:
+        return findings
+    half = evaluate(open_scope(frames, params.period(f"{period.year}-H1"), params))
+    catalogue = load_catalogue(load_schema())
+    near = year_near_half(results, half, submissions=frames["submissions"], catalogue=catalogue)
+    return joined_findings([findings, near])
 
 
 def run(request: RunRequest, places: Places, *, tell: Teller) -> RunOutcome:

@@ -86,10 +86,10 @@ def test_a_free_period_is_as_written_and_belongs_to_the_year_of_its_last_day():
         assert period.target_year == 2023
 
 
-def test_a_free_period_and_nine_months_have_no_previous_one():
+def test_a_free_period_has_no_previous_one_and_nine_months_follow_last_years():
     free = parse_period("2022-04-01..2023-04-30")
     assert free.previous() is None and free.same_last_year() is None
-    assert parse_period("2024-9M").previous() is None
+    assert parse_period("2024-9M").previous() == parse_period("2023-9M")
 
 
 def test_a_free_period_may_be_one_day():

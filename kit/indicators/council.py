@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kit.collect.text import match_key
 from kit.indicators.model import Scope, ratio
+from kit.indicators.rollup import FAR
 
 PERSON = ["list_unit", "member_id"]
 
@@ -21,7 +23,7 @@ def participation(scope: Scope) -> pd.DataFrame:
 def members_on_cutoff(scope: Scope) -> pd.DataFrame:
     """Members on T of the plan year's own lists of valid units: ``owner``, ``list_unit``, ``member_id`` …"""
     frame = scope.rows("council_members")
-    last = frame["member_to"].fillna(pd.Timestamp("2262-01-01"))
+    last = frame["member_to"].fillna(FAR)
     frame = frame.loc[
         (frame["_year"] == scope.period.year)
         & (frame["_unit"] == frame["owner"])
@@ -41,13 +43,15 @@ def named_members(scope: Scope) -> pd.DataFrame:
     frame = frame.loc[(frame["date"] >= scope.year_start) & frame["member_id"].notna()]
     asked = frame[["owner", "_unit", "_year", "member_id"]].drop_duplicates()
     lists = scope.frames["council_members"]
-    known = set(zip(lists["_unit"], lists["_year"], lists["member_id"], strict=True))
+    listed = zip(lists["_unit"], lists["_year"], lists["member_id"].fillna(""), strict=True)
+    known = {(unit, year, match_key(member)): member for unit, year, member in reversed(list(listed))}
     parents = _parents(scope.frames["units"])
     found = [
-        _list_of(unit, year, member, parents=parents, known=known)
+        _person(unit, year, member, parents=parents, known=known)
         for unit, year, member in zip(asked["_unit"], asked["_year"], asked["member_id"], strict=True)
     ]
-    return asked.assign(list_unit=pd.Series(found, index=asked.index, dtype="str")).dropna(subset="list_unit")
+    people = pd.DataFrame(found, columns=PERSON, index=asked.index, dtype="str")
+    return asked[["owner"]].join(people).dropna(subset="list_unit")
 
 
 def _parents(units: pd.DataFrame) -> dict[str, str]:
@@ -55,11 +59,14 @@ def _parents(units: pd.DataFrame) -> dict[str, str]:
     return dict(zip(usable["unit_id"], usable["parent_id"], strict=True))
 
 
-def _list_of(unit: str, year: int, member: str, *, parents: dict[str, str], known: set[tuple]) -> str | None:
+def _person(
+    unit: str, year: int, member: str, *, parents: dict[str, str], known: dict[tuple, str]
+) -> tuple[str | None, str | None]:
+    """The nearest list upwards that has the member, and the ``member_id`` as written there."""
     seen: set[str] = set()
     while unit and unit not in seen:
-        if (unit, year, member) in known:
-            return unit
+        if (unit, year, match_key(member)) in known:
+            return unit, known[unit, year, match_key(member)]
         seen.add(unit)
         unit = parents.get(unit, "")
-    return None
+    return None, None

@@ -28,12 +28,21 @@ def disbursed(scope: Scope) -> pd.DataFrame:
     """KP-01. Amounts are added as exact decimals: the sum does not depend on the order of the lines."""
     frame = scope.dated("budget", scope.year_start, "recorded_date")
     frame = frame.loc[frame["allocated"].notna()]
-    frame = frame.assign(allocated=_exact(frame["allocated"]), spent=_exact(frame["spent"].fillna(0)))
-    return ratio(scope.total(frame, "spent"), scope.total(frame, "allocated"))
+    spent, allocated = frame["spent"].fillna(0), frame["allocated"]
+    scale = 10 ** max(_decimals(spent), _decimals(allocated))
+    frame = frame.assign(spent=_scaled(spent, scale), allocated=_scaled(allocated, scale))
+    sums = ratio(scope.total(frame, "spent"), scope.total(frame, "allocated"))
+    return sums.map(lambda amount: Fraction(int(amount), scale))
 
 
-def _exact(amounts: pd.Series) -> pd.Series:
-    return amounts.map(lambda amount: Fraction(Decimal(repr(float(amount))))).astype(object)
+def _decimals(amounts: pd.Series) -> int:
+    """The number of decimals that the written amounts need."""
+    return max((-Decimal(repr(float(amount))).as_tuple().exponent for amount in amounts.unique()), default=0)
+
+
+def _scaled(amounts: pd.Series, scale: int) -> pd.Series:
+    whole = {amount: int(Decimal(repr(float(amount))) * scale) for amount in amounts.unique()}
+    return amounts.map(whole).astype(object if max(whole.values(), default=0) > 2**53 else "int64")
 
 
 def inspections(scope: Scope) -> pd.DataFrame:

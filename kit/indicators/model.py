@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kit.params import PlanParams
     from kit.periods import Period
 
+_MOST = 2**62
 RESULT_COLUMNS = [
     *("indicator_id", "unit_id", "period", "numerator", "denominator", "value", "unit"),
     *("target", "target_national", "status", "status_national", "n_records", "excluded_records", "note"),
@@ -75,10 +76,16 @@ class Scope:
 
     def rows(self, table: str) -> pd.DataFrame:
         """Rows that indicators may use: not set aside, with the ``owner`` that receives them on T."""
-        frame = self.frames[table]
-        frame = frame.loc[~frame["_set_aside"]]
-        frame = frame.assign(owner=self.tree.owner(frame["_unit"]))
-        return frame.loc[frame["owner"].notna()]
+        if table not in self._rows:
+            frame = self.frames[table]
+            frame = frame.loc[~frame["_set_aside"]]
+            frame = frame.assign(owner=self.tree.owner(frame["_unit"]))
+            self._rows[table] = frame.loc[frame["owner"].notna()]
+        return self._rows[table]
+
+    @cached_property
+    def _rows(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     def dated(self, table: str, start: pd.Timestamp, field: str = "date") -> pd.DataFrame:
         """``rows`` dated within ``[start, T]``."""
@@ -88,7 +95,7 @@ class Scope:
     @cached_property
     def counted_activities(self) -> pd.DataFrame:
         """Activities of the year to T that this unit's line reports: owned, not counted elsewhere."""
-        frame = self.dated("activities", min(self.year_start, self.start))
+        frame = self.dated("activities", self.year_start)
         return frame.loc[frame["is_owner"] & ~frame["counted_elsewhere"]]
 
     @cached_property
@@ -128,6 +135,9 @@ class Scope:
 
     def total(self, frame: pd.DataFrame, column: str) -> pd.Series:
         """Sum of a column without gaps for each unit, pooled over its subtree; only units with rows."""
+        amounts = frame[column]
+        if len(frame) and amounts.dtype != object and abs(int(amounts.max())) * len(frame) > _MOST:
+            frame = frame.assign(**{column: amounts.astype(object)})  # Python's integers do not overflow
         own = frame.groupby("owner", as_index=False)[column].sum()
         return self.tree.pool(own).groupby("unit_id")[column].sum()
 

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from kit.indicators.model import Scope, ratio
+from kit.indicators.rollup import FAR
 
 STAGES = {"G1": "proposal_consultation_date", "G2": "draft_consultation_date", "G3": "appraisal_date"}
 CRITERIA = ["needs_proposal", "direct_effect", "contested", "wide_effect"]
 PAIR = ["unit_id", "policy_id"]
-_FAR = pd.Timestamp("2262-01-01")  # end of an open window or stage
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def live_policies(scope: Scope) -> pd.DataFrame:
     frame = frame.loc[~frame["_set_aside"] & frame[CRITERIA].all(axis=1).astype(bool)]
     first, second, third = (frame[column] for column in STAGES.values())
     start = first.fillna(second).fillna(third)
-    frame = frame.assign(window_start=start, window_end=frame["adoption_date"].fillna(_FAR))
+    frame = frame.assign(window_start=start, window_end=frame["adoption_date"].fillna(FAR))
     gone = frame["withdrawn_date"] <= scope.cutoff
     return frame.loc[~gone & (frame["window_start"] <= scope.cutoff) & (frame["window_end"] >= scope.start)]
 

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 VALID, ENDED, FUTURE = "valid", "ended", "future"
+FAR = pd.Timestamp("2262-01-01")  # the last day of what has no end
 
 
 @dataclass(frozen=True)

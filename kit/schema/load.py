@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,20 +85,49 @@ def _unknown(keys: Any, allowed: set[str], where: str, mistakes: list[str]) -> N
             mistakes.append(f"{where}: unknown key '{key}'{suggestion(key, allowed)}")
 
 
+def _mappings(raw: dict[str, Any], key: str, where: str, mistakes: list[str]) -> list[dict[str, Any]]:
+    """The mappings listed under a key; whatever else stands there is a mistake."""
+    found = raw.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        mistakes.append(f"{where}: {key}: a list of mappings is expected")
+    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+
+
+def _names(raw: dict[str, Any], key: str, where: str, mistakes: list[str]) -> tuple[str, ...]:
+    found = raw.get(key) or []
+    if isinstance(found, list):
+        return tuple(str(name) for name in found)
+    mistakes.append(f"{where}: {key}: a list of names is expected, found {found!r}")
+    return ()
+
+
+def _constraints(raw: dict[str, Any], where: str, mistakes: list[str]) -> dict[str, Any]:
+    found = raw.get("constraints") or {}
+    if not isinstance(found, dict):
+        mistakes.append(f"{where}: constraints: a mapping is expected, found {found!r}")
+        return {}
+    _unknown(found, _CONSTRAINT_KEYS, where, mistakes)
+    try:
+        re.compile(str(found.get("pattern", "")))
+    except re.error as error:
+        mistakes.append(f"{where}: pattern: {error}")
+    return found
+
+
 def _table(raw: dict[str, Any], where: str, mistakes: list[str]) -> Table | None:
     _unknown(raw, _TABLE_KEYS, where, mistakes)
     missing = [key for key in ("name", "title", "description", "fields") if not raw.get(key)]
     if missing:
         mistakes.append(f"{where}: missing {', '.join(missing)}")
         return None
-    fields = tuple(_field(entry, where, mistakes) for entry in raw["fields"])
+    fields = tuple(_field(entry, where, mistakes) for entry in _mappings(raw, "fields", where, mistakes))
     names = [field.name for field in fields]
     for name in {name for name in names if names.count(name) > 1}:
         mistakes.append(f"{where}: field '{name}' is declared twice")
-    levels = tuple(raw.get("levels", ()))
+    levels = _names(raw, "levels", where, mistakes)
     _unknown(levels, set(LEVELS), f"{where}: levels", mistakes)
-    key = tuple(raw.get("primaryKey", ()))
-    rules = tuple(_rule(entry, where, mistakes) for entry in raw.get("rules", ()))
+    key = _names(raw, "primaryKey", where, mistakes)
+    rules = tuple(_rule(entry, where, mistakes) for entry in _mappings(raw, "rules", where, mistakes))
     for name in [*key, *(name for rule in rules for name in rule.fields)]:
         if name not in names:
             mistakes.append(f"{where}: '{name}' is no field{suggestion(name, names)}")
@@ -118,8 +148,7 @@ def _field(raw: dict[str, Any], where: str, mistakes: list[str]) -> Field:
     name = str(raw.get("name", "?"))
     where = f"{where}: {name}"
     _unknown(raw, _FIELD_KEYS, where, mistakes)
-    constraints = raw.get("constraints", {})
-    _unknown(constraints, _CONSTRAINT_KEYS, where, mistakes)
+    constraints = _constraints(raw, where, mistakes)
     missing = [key for key in ("name", "title", "type", "description") if not raw.get(key)]
     if missing:
         mistakes.append(f"{where}: missing {', '.join(missing)}")
@@ -155,19 +184,30 @@ def _rule(raw: dict[str, Any], where: str, mistakes: list[str]) -> Rule:
         str(raw.get("kind")),
         str(raw.get("severity")),
         str(raw.get("title")),
-        fields=tuple(raw.get("fields", ())),
+        fields=_names(raw, "fields", where, mistakes),
         sets_aside=str(raw.get("setsAside", "")),
         args=raw.get("args", {}),
     )
 
 
 def _check_references(schema: Schema, mistakes: list[str]) -> None:
+    """Names that must be declared elsewhere: code lists and codes, tables, fields that rules set aside."""
     for table in schema.tables.values():
+        dated = [field for field in table.fields if field.name == table.date_field and field.type != "date"]
+        mistakes += [f"tables/{table.name}: dateField '{field.name}' is no date" for field in dated]
+        for rule in table.rules:
+            if rule.sets_aside not in ("", "row", *table.field_names):
+                mistakes.append(f"tables/{table.name}: rule {rule.code}: setsAside '{rule.sets_aside}' is no field")
         for field in table.fields:
             where = f"tables/{table.name}: {field.name}"
             if field.codelist and field.codelist not in schema.codelists:
                 mistakes.append(
                     f"{where}: no codelist '{field.codelist}'{suggestion(field.codelist, schema.codelists)}"
                 )
+            elif field.codelist:
+                codes = schema.codes(field)
+                given = [str(field.default)] if field.default is not None else []
+                given += [item.strip() for item in field.example.split(";") if item.strip()]
+                mistakes += [f"{where}: '{code}' is no code of {field.codelist}" for code in given if code not in codes]
             if field.references and field.references not in schema.tables:
                 mistakes.append(f"{where}: no table '{field.references}'{suggestion(field.references, schema.tables)}")

@@ -77,7 +77,7 @@ def _of_field(schema: Schema, table: Table, field: Field) -> Iterator[NeutralRul
 def _of_key(table: Table) -> Iterator[NeutralRule]:
     if table.primary_key:
         key = table.primary_key
-        yield NeutralRule(_id(table.name, "key"), "key-duplicate", table.name, "unique", key, key[-1])
+        yield NeutralRule(_id(table.name, "key"), "key-duplicate", table.name, "unique", key, key[0])
 
 
 def _ordered(schema: Schema, table: Table, rule: Rule) -> Iterator[NeutralRule]:

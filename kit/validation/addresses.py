@@ -91,6 +91,7 @@ def letters_of(raw: RawTables, frame: pd.DataFrame, table: str, *, column: str) 
 def _static_arguments(schema: Schema, table: Table, name: str) -> dict[str, object]:
     """Return what every message about a field may say."""
     base: dict[str, object] = {"table_title": table.title, "title": "", "allowed": "", "minimum": "", "example": ""}
+    base["key_titles"] = " và ".join(f"“{table.field(part).title}”" for part in table.primary_key)
     if not name:
         return base | {"target": "", "description": ""}
     field: Field = table.field(name)

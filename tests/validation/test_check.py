@@ -117,6 +117,12 @@ def test_the_first_row_of_a_repeated_key_stands_and_is_named():
     assert outcome.aside("tasks") == [True, True, False]
 
 
+def test_a_key_of_two_fields_is_repeated_when_both_are():
+    outcome = check_rows(assignments=[{}, {"unit_id": "HU-01"}, {}])
+    assert outcome.found == [("key-duplicate", "assignments", "policy_id", 4)]
+    assert "“Mã chính sách” và “Mã đơn vị” riêng" in outcome.one("key-duplicate")["message"]
+
+
 def test_a_missing_required_column_is_one_finding_and_its_rows_are_set_aside():
     rows = [{"due_date": None}, {"due_date": None}]
     raw = RawTables(*_without_letter("tasks", rows, "due_date"))

@@ -17,8 +17,8 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 
 from kit.report.plain import visible
 
@@ -72,20 +72,24 @@ def _style() -> dict:
     return {key: value for key, value in settings.items() if not key.startswith("backend")}
 
 
-@lru_cache(maxsize=16)
-def _font(size: float, weight: str) -> FontProperties:
-    return FontProperties(family="DejaVu Sans", size=size, weight=weight)
+@lru_cache(maxsize=4)
+def _font(weight: str):
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    font.set_size(100, 72)
+    return font
 
 
 @lru_cache(maxsize=4096)
-def text_width(text: str, size: float = 8.5, weight: str = "normal") -> float:
-    """Return the width of one line of text in mm."""
-    if not text.strip():
-        return 0.0
+def _advance(letter: str, weight: str) -> float:
+    """Width of one letter in points at size 100."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        box = TextPath((0, 0), text, prop=_font(size, weight), usetex=False).get_extents()
-    return float(box.x1) / 72 * _MM
+        warnings.simplefilter("ignore")  # a letter the font lacks has the width of its replacement
+        return _font(weight).load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536
+
+
+def text_width(text: str, size: float = 8.5, weight: str = "normal") -> float:
+    """Return the width of one line of text in mm (without kerning, which only makes it narrower)."""
+    return sum(_advance(letter, weight) for letter in text) * size / 100 / 72 * _MM
 
 
 def wrapped(text: str, width: float, *, size: float = 8.5, lines: int = 2) -> list[str]:

@@ -61,17 +61,17 @@ def _headline(subject: Subject) -> str:
     )
 
 
-def _activity_counts(subject: Subject) -> pd.Series:
-    """Counted activities of the year by the member id written in them and the unit that reported."""
+def _with_counts(subject: Subject, named: pd.DataFrame) -> pd.Series:
+    """Counted activities of the year by (list, member).
+
+    ``named`` keeps the index of the first activity in which a unit wrote a member's id, so what was written is found
+    there; the same person may be written in several ways.
+    """
+    key = ["_unit", "_year", "member_id"]
     frame = subject.scope.counted_activities
     frame = frame.loc[frame["member_id"].notna() & (frame["date"] >= subject.scope.year_start)]
-    return frame.groupby(["_unit", "_year", "member_id"]).size()
-
-
-def _with_counts(subject: Subject, named: pd.DataFrame) -> pd.Series:
-    counts = _activity_counts(subject)
-    keys = pd.MultiIndex.from_frame(named[["_unit", "_year", "member_id"]])
-    number = pd.Series(counts.reindex(keys).fillna(0).to_numpy(), index=named.index)
+    written = pd.MultiIndex.from_frame(frame.loc[named.index, key])
+    number = pd.Series(frame.groupby(key).size().reindex(written).to_numpy(), index=named.index)
     return number.groupby([named["list_unit"], named["member_id"]]).sum().astype("int64")
 
 

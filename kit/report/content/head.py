@@ -18,7 +18,7 @@ def subject_line(subject: Subject) -> str:
 
 
 def head(subject: Subject) -> Blocks:
-    """Return the head and the first paragraph."""
+    """Return the head, what the data folder wants every reader to know, and the first paragraph."""
     issuer = issuer_of(subject)
     made = Head(
         superior_body=issuer.superior_body,
@@ -31,7 +31,9 @@ def head(subject: Subject) -> Blocks:
         title=f"Báo cáo {words.period_name(subject.period)} – {subject.name}",
         period_line=f"Kỳ báo cáo: {words.span(subject.period)}",
     )
-    return Blocks.of(made, Paragraphs((_opening(subject, body_in_sentence(subject, issuer)),)), _not_sent(subject))
+    notice = Callout(subject.data.notice) if subject.data.notice else None
+    opening = Paragraphs((_opening(subject, body_in_sentence(subject, issuer)),))
+    return Blocks.of(made, notice, opening, _not_sent(subject))
 
 
 def _opening(subject: Subject, body: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -41,7 +41,7 @@ class Subject:
         assignments = data.frames["assignments"]
         kept = assignments["unit_id"].map(tree.receiver).isin(subtree)
         frames = {**data.frames, "assignments": assignments.loc[kept].reset_index(drop=True)}
-        return PeriodData(data.period, data.params, frames, data.findings, data.results)
+        return replace(data, frames=frames)
 
     @cached_property
     def scope(self) -> Scope:

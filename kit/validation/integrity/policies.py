@@ -11,7 +11,7 @@ from kit.validation.marks import Marks
 from kit.validation.wording import shown
 
 STAGES = ["proposal_consultation_date", "draft_consultation_date", "appraisal_date"]
-FIRST_DAY_OF_2025_LAW = pd.Timestamp("2025-04-01")  # Luật Ban hành văn bản quy phạm pháp luật 2025, Điều 72
+FIRST_DAY_OF_2025_LAW = pd.Timestamp("2025-04-01")  # Luật Ban hành văn bản quy phạm pháp luật 2025 (64/2025/QH15)
 
 
 @rule("policy-regime-date")
@@ -21,7 +21,7 @@ def regime_date(checked: Checked, table: str) -> Iterator[Marks]:
     first = policies[STAGES].min(axis=1)
     new, old = policies["legal_regime"] == "2025", policies["legal_regime"] == "2015"
     early = new & (first < FIRST_DAY_OF_2025_LAW)
-    late = old & (first >= FIRST_DAY_OF_2025_LAW)
+    late = old & (first > FIRST_DAY_OF_2025_LAW)
     rows = rows_where(early | late, checked.sound(table, "legal_regime", *STAGES))
     yield Marks("policy-regime-date", table, "legal_regime", rows, {"start": [shown(day) for day in first.iloc[rows]]})
 

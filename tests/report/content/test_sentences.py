@@ -11,12 +11,27 @@ from tests.report.sample_period import ASSIGNMENTS, POLICIES, UNITS, finding, pe
 
 def with_communications(*days: str, policies: int = 1, targets: dict | None = None) -> Report:
     """A commune with so many policies (G1 on 10/01/2024) and communications of the first on the given days."""
-    listed = [{"policy_id": f"P{n}", "title": f"Chính sách {n}", "lead_agency": "Sở", "proposal_consultation_date": "2024-01-10"} for n in range(policies)]  # fmt: skip
+    listed = [
+        {
+            "policy_id": f"P{n}",
+            "title": f"Chính sách {n}",
+            "lead_agency": "Sở",
+            "proposal_consultation_date": "2024-01-10",
+        }
+        for n in range(policies)
+    ]
     given = [{"policy_id": policy["policy_id"], "unit_id": "XA-01"} for policy in listed]
     told = [
-        {"_unit": "XA-01", "activity_id": f"HD-{n}", "date": day, "kind": "policy_communication", "policy_id": f"P{n % max(1, policies)}", "form": "news"}
+        {
+            "_unit": "XA-01",
+            "activity_id": f"HD-{n}",
+            "date": day,
+            "kind": "policy_communication",
+            "policy_id": f"P{n % max(1, policies)}",
+            "form": "news",
+        }
         for n, day in enumerate(days)
-    ]  # fmt: skip
+    ]
     rows = {"units": UNITS, "policies": listed, "assignments": given, "activities": told}
     return Report(period_data(rows=rows, targets={"CS-01": 70} if targets is None else targets), "XA-01")
 
@@ -82,7 +97,12 @@ def test_overdue_tasks_are_named_with_the_responsible_body():
 
 
 def test_tasks_of_which_none_is_due():
-    rows = {**tables(), "tasks": [{"_unit": "XA-01", "task_id": "1", "group": "planning", "title": "A", "lead": "B", "due_date": "2024-12-01"}]}  # fmt: skip
+    rows = {
+        **tables(),
+        "tasks": [
+            {"_unit": "XA-01", "task_id": "1", "group": "planning", "title": "A", "lead": "B", "due_date": "2024-12-01"}
+        ],
+    }
     text = text_of(report(rows=rows).steering())
     assert "có 1 nhiệm vụ; đến ngày 14/6/2024 chưa có nhiệm vụ nào đến hạn" in text
     assert "còn nhiệm vụ chưa hoàn thành ở nhóm xây dựng kế hoạch" in text
@@ -230,7 +250,17 @@ def test_every_indicator_is_defined_with_its_figure():
 
 
 def test_long_tables_are_cut_and_their_data_is_not():
-    many = [{"_unit": "XA-01", "task_id": str(n), "group": "other", "title": f"Việc {n}", "lead": "A", "due_date": "2024-02-01"} for n in range(60)]  # fmt: skip
+    many = [
+        {
+            "_unit": "XA-01",
+            "task_id": str(n),
+            "group": "other",
+            "title": f"Việc {n}",
+            "lead": "A",
+            "due_date": "2024-02-01",
+        }
+        for n in range(60)
+    ]
     table = table_named(report(rows={**tables(), "tasks": many}).steering(), "nhiem-vu-qua-han")
     assert (len(table.rows), table.hidden_rows, len(table.data)) == (25, 35, 61)
 

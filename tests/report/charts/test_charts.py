@@ -1,0 +1,162 @@
+"""The charts: nothing cut off, text plain, the same bytes, no global state, readable for 1 and 40 rows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+from kit.report.charts.bars import bars
+from kit.report.charts.canvas import WIDTH, text_width, wrapped
+from kit.report.charts.dots import Dot, dots
+from kit.report.charts.stacked import state_bars
+from kit.report.charts.timeline import MOST_ROWS, Timeline, mark_group, timeline
+from kit.schema.load import load_schema
+from tests.report.charts.drawn import cut_off, size, words
+
+LONG = (
+    "Nghị quyết quy định chính sách hỗ trợ đối với người hoạt động không chuyên trách ở cấp xã, ở thôn, tổ dân phố " * 3
+)
+HOSTILE = "$x$ <script>alert(1)</script> _i_ \\frac{1}{2} &amp; \x07" + "ỵ" * 90
+TITLES = (LONG, HOSTILE, "Luật Đất đai (sửa đổi)", "X")
+
+
+def chart(count: int, titles: tuple[str, ...] = TITLES) -> Timeline:
+    """A timeline of so many policies: three stages each, the second silent, the third in its first days."""
+    start = pd.Timestamp("2023-10-01")
+    policies, bands, marks = [], [], []
+    for n in range(count):
+        first = start + timedelta(days=5 * n)
+        stops = [first, first + timedelta(days=60), pd.Timestamp("2024-06-10"), pd.Timestamp("2024-06-14")]
+        policies.append({"policy_id": f"P{n}", "title": titles[n % len(titles)], "open": n % 2 == 0})
+        for at, state in enumerate(("covered", "silent", "waiting")):
+            end = stops[at + 1] - timedelta(days=1)
+            bands.append({"policy_id": f"P{n}", "stage": f"G{at + 1}", "start": stops[at], "end": end, "state": state})
+        marks += [
+            {"policy_id": f"P{n}", "date": first + timedelta(days=3 * k), "form": form} for k, form in enumerate(FORMS)
+        ]
+    return Timeline(
+        pd.DataFrame(policies), pd.DataFrame(bands), pd.DataFrame(marks), date(2023, 12, 15), date(2024, 6, 14)
+    )
+
+
+FORMS = tuple(load_schema().codelists["activity_form"].codes)
+COUNTS = pd.DataFrame(
+    {"on_time": [8, 0, 1], "late": [1, 0, 0], "overdue": [2, 30, 0], "open": [0, 1, 0]},
+    index=["Xây dựng kế hoạch", LONG, HOSTILE],
+)
+DRAWN = {
+    "timeline of one": lambda: timeline(chart(1)),
+    "timeline of a page": lambda: timeline(chart(MOST_ROWS)),
+    "tasks": lambda: state_bars(COUNTS),
+    "bars": lambda: bars([(LONG, 12345.0, "12.345"), (HOSTILE, 1.0, "1"), ("Họp báo", 0.0, "0")]),
+    "dots": lambda: dots(
+        [Dot(LONG, 100.0, "100% (28/28)"), Dot(HOSTILE, 0.0, "0% (0/12)"), Dot("Xã A", 50.0, "50,0% (1/2)", True)],
+        target=100.0,
+        target_words="Chỉ tiêu 100%",
+    ),
+    "dots of a page": lambda: dots([Dot(f"Xã {n}", float(n), f"{n}% ({n}/100)") for n in range(30)], target=0.0),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_label_is_cut_off(name):
+    svg = DRAWN[name]()
+    assert words(svg)
+    assert cut_off(svg) == []
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_chart_is_as_wide_as_the_text_and_fits_a_page(name):
+    width, height = size(DRAWN[name]())
+    assert width == pytest.approx(WIDTH / 25.4 * 72, abs=0.1)
+    assert height / 72 * 25.4 < 190
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_same_data_gives_the_same_bytes(name):
+    assert DRAWN[name]() == DRAWN[name]()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_of_the_machine_and_the_clock_is_in_the_file(name):
+    svg = DRAWN[name]()
+    assert "<dc:date>" not in svg and "dc:creator" not in svg.lower()
+    assert "DejaVu Sans" in svg
+
+
+@pytest.mark.parametrize("name", ["timeline of a page", "tasks", "bars", "dots"])
+def test_hostile_text_stays_text(name):
+    svg = DRAWN[name]()
+    root = ElementTree.fromstring(svg)
+    assert not [node for node in root.iter() if node.tag.endswith("script")]
+    assert any(word.text.startswith("$x$") for word in words(svg))
+
+
+def test_stages_silences_and_the_cutoff_are_said_in_words():
+    said = {word.text for word in words(timeline(chart(2)))}
+    assert {"G1", "Chốt số liệu 14/6/2024", "Kỳ báo cáo", "Giai đoạn đã đến, chưa truyền thông"} <= said
+    assert any("G2 chưa truyền thông" in text for text in said)
+
+
+def test_the_key_names_only_what_is_drawn():
+    whole = chart(1)
+    calm = Timeline(
+        whole.policies,
+        whole.bands.loc[whole.bands["state"] == "covered"],
+        whole.marks.iloc[:1],
+        whole.period_start,
+        whole.cutoff,
+    )
+    said = {word.text for word in words(timeline(calm))}
+    assert "Báo chí" in said
+    assert not said & {"Truyền thanh cơ sở", "Giai đoạn đã đến, chưa truyền thông", "G2 – lấy ý kiến dự thảo"}
+
+
+def test_forty_policies_are_told_on_sheets_of_their_own():
+    whole = chart(40)
+    sheets = [whole.page(first) for first in range(0, 40, MOST_ROWS)]
+    assert [len(sheet.policies) for sheet in sheets] == [12, 12, 12, 4]
+    assert set(sheets[-1].bands["policy_id"]) == {"P36", "P37", "P38", "P39"}
+
+
+def test_a_window_that_began_years_ago_is_clipped_not_lost():
+    whole = chart(1)
+    old = whole.bands.assign(start=pd.Timestamp("2015-01-01"))
+    long_ago = Timeline(whole.policies, old, whole.marks, whole.period_start, whole.cutoff)
+    assert long_ago.start == date(2022, 12, 15)
+    assert cut_off(timeline(long_ago)) == []
+
+
+def test_every_form_has_a_mark():
+    assert {mark_group(form) for form in FORMS} == {"press", "loudspeaker", "online", "meeting", "other"}
+    assert mark_group("unheard of") == "other"
+
+
+def test_labels_are_wrapped_measured_and_ended():
+    lines = wrapped(LONG, 50, lines=2)
+    assert len(lines) == 2 and lines[-1].endswith("…")
+    assert all(text_width(line) <= 50 for line in lines)
+    assert wrapped("", 50) == ["–"]
+    assert all(text_width(line) <= 20 for line in wrapped("ỵ" * 200, 20, lines=3))
+
+
+def test_drawing_leaves_matplotlib_as_it_was():
+    before = dict(mpl.rcParams)
+    timeline(chart(1))
+    assert dict(mpl.rcParams) == before
+
+
+def test_no_chart_needs_pyplot():
+    code = (
+        "import sys\n"
+        "from kit.report.charts.bars import bars\n"
+        "bars([('a', 1.0, '1')])\n"
+        "sys.exit('matplotlib.pyplot' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
