@@ -35,7 +35,12 @@ TARGETS = {"CS-01": 70, "CD-01": 100, "CS-06": 10, "CD-04": 2}
 def compared(data: Path, period: str, scheme: str) -> list[str]:
     """Differences between the kit's results.csv and the recomputed one."""
     params = data / "plan.yaml"
-    lines = ["plan_year: 2024", f"scheme: {scheme}", "targets:", *(f"  {key}: {value}" for key, value in TARGETS.items())]
+    lines = [
+        "plan_year: 2024",
+        f"scheme: {scheme}",
+        "targets:",
+        *(f"  {key}: {value}" for key, value in TARGETS.items()),
+    ]
     params.write_text("\n".join(lines) + "\n", encoding="utf-8")
     out = data / "reports"
     command = [sys.executable, "-m", "kit", "run", period, "--formats", "none"]
@@ -60,8 +65,10 @@ def main() -> int:
                 for period, scheme in RUNS:
                     found = compared(data, period, scheme)
                     wrong += len(found)
-                    print(f"seed {seed} errors {error_rate:.0%} {period} {scheme}: {len(found)} differences", flush=True)
-                    print(*found[:10], sep="\n", end="\n" if found else "")
+                    print(
+                        f"seed {seed} errors {error_rate:.0%} {period} {scheme}: {len(found)} differences", flush=True
+                    )
+                    print(*found[:10], sep="\n", end="\n" if found else "", flush=True)
     return 1 if wrong else 0
 
 

@@ -58,10 +58,11 @@ def check(
 
     Exit code: 0 clean, 1 errors in data, 2 wrong use, 3 a file cannot be read.
     """
-    from kit import console, workflow
+    from kit import console
+    from kit.workflow.check import check as check_files
+    from kit.workflow.places import Places
 
-    places = workflow.Places(data, params, out)
-    outcome = workflow.check(paths or [], places, period_code=period, tell=console.progress())
+    outcome = check_files(paths or [], Places(data, params, out), period_code=period, tell=console.progress())
     console.print_check(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)
 
@@ -84,18 +85,21 @@ def run(
 
     Exit code: 0 done, 1 some reports failed (or --strict and errors in data), 2 wrong use.
     """
-    from kit import console, workflow
+    from kit import console
+    from kit.workflow.places import Places
+    from kit.workflow.run import RunRequest, parse_formats
+    from kit.workflow.run import run as run_period
 
-    request = workflow.RunRequest(
+    request = RunRequest(
         period=period,
         units=tuple(unit or ()),
-        formats=workflow.parse_formats(formats),
+        formats=parse_formats(formats),
         jobs=jobs,
         dry_run=dry_run,
         force=force,
         strict=strict,
     )
-    outcome = workflow.run(request, workflow.Places(data, params, out), tell=console.progress())
+    outcome = run_period(request, Places(data, params, out), tell=console.progress())
     console.print_run(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 if TYPE_CHECKING:
     from kit.diagnosis import Point
-    from kit.workflow import CheckOutcome, RunOutcome
+    from kit.outcomes import CheckOutcome, RunOutcome
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SEVERITY = {"error": "LỖI", "warning": "CẢNH BÁO", "note": "GHI CHÚ"}

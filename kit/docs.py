@@ -1,4 +1,4 @@
-"""Generated parts of README.md: the command line's help and the tree; a test compares them, ``make docs`` writes them."""
+"""Generated parts of README.md: the command line's help and the tree; ``make docs`` writes them, a test compares."""
 
 from __future__ import annotations
 

@@ -47,7 +47,11 @@ def target(words: str) -> str:
 
 def hidden_rows_note(hidden_rows: int) -> str:
     """Return the sentence that says where the rows not shown are."""
-    return f"Còn {hidden_rows:,} dòng khác trong tệp số liệu của bảng này ở bản HTML.".replace(",", ".") if hidden_rows else ""
+    return (
+        f"Còn {hidden_rows:,} dòng khác trong tệp số liệu của bảng này ở bản HTML.".replace(",", ".")
+        if hidden_rows
+        else ""
+    )
 
 
 def annex_number(number: str) -> str:

@@ -39,7 +39,7 @@ def _dates(coverage: Coverage) -> Table:
             Column("Lấy ý kiến dự thảo", "center", 1.36),
             Column("Thẩm định", "center", 1.36),
             Column("Thông qua", "center", 1.36),
-            Column("Số lần truyền thông", "right", 0.9),
+            Column("Số lần truyền thông", "right", 1.15),
         ),
         shown=[
             (
@@ -104,7 +104,7 @@ def _activities(coverage: Coverage) -> Table:
         "Các hoạt động do đơn vị chủ trì trong kỳ",
         (
             NUMBER,
-            Column("Ngày", "center", 1),
+            Column("Ngày", "center", 1.3),
             Column("Nội dung", "left", 3.6),
             Column("Hình thức", "left", 1.5),
             Column("Số liệu", "left", 1.9),

@@ -53,10 +53,10 @@ def _opening(subject: Subject) -> str:
 
 
 def _dots(subject: Subject, figures: Figures, id: str) -> list[tuple[str, Dot]]:
-    """(unit, dot) ordered by value, then by name; small denominators after them in the order of the list."""
+    """(unit, dot) ordered by value, then by the list of units; small denominators after them in the order of the list."""
     known = [(unit, results[id]) for unit, results in figures.items() if id in results and results[id].known]
     large = [row for row in known if row[1].of >= SMALL]
-    large.sort(key=lambda row: (-row[1].value, subject.names[row[0]], row[0]))
+    large.sort(key=lambda row: (-row[1].value, row[0]))
     small = [row for row in known if row[1].of < SMALL]
     return [
         (unit, Dot(subject.names[unit], float(result.value), result.full, result.of < SMALL))

@@ -1,54 +1,28 @@
-"""The use cases in plain order: check files, run a period. Doors call these; everything else is called from here."""
+"""``kit run``: check → evaluate → reports → period files; only what is out of date."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.errors import UsageError, suggestion
-from kit.params import PlanParams, load_plan_params
+from kit.params import PlanParams
 from kit.paths import PeriodPaths, find
-from kit.periods import Period, parse_period
+from kit.periods import Period
+from kit.workflow.places import Places, period_and_params
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from kit.console import Teller
-    from kit.outcomes import CheckOutcome, RunOutcome
+    from kit.outcomes import RunOutcome
     from kit.store import PeriodData
 
 FORMATS = ("html", "pdf")
 NOTEBOOK = "03_evaluation_report.ipynb"
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where a command reads and writes; ``params`` ``None`` means ``params/plan-<year>.yaml``."""
-
-    data: Path
-    params: Path | None
-    out: Path
-
-    @property
-    def data_folder(self) -> Path:
-        """The data folder. Raises ``UsageError`` when there is none."""
-        folder = find(self.data)
-        if not folder.is_dir():
-            raise UsageError(f"There is no data folder '{self.data}'; name one with --data DIR.")
-        return folder
-
-    def params_file(self, year: int) -> Path:
-        """The parameter file of a plan year. Raises ``UsageError`` when there is none."""
-        path = find(self.params or Path("params") / f"plan-{year}.yaml")
-        if not path.is_file():
-            raise UsageError(
-                f"There is no parameter file '{self.params or path.name}' for plan year {year}; "
-                "copy params/plan-2024.yaml to it and edit it, or name another one with --params FILE."
-            )
-        return path
 
 
 @dataclass(frozen=True)
@@ -79,53 +53,11 @@ def parse_formats(text: str) -> tuple[str, ...]:
     return tuple(kind for kind in FORMATS if kind in asked)
 
 
-def _period_and_params(code: str, places: Places) -> tuple[Period, PlanParams, Path]:
-    """The scheme is in the parameters, and the parameter file is named by the period's year."""
-    path = places.params_file(parse_period(code).year)
-    params = load_plan_params(path)
-    return params.period(code), params, path
-
-
-def check(paths: Sequence[Path], places: Places, *, period_code: str | None, tell: Teller) -> CheckOutcome:
-    """Check named files, or everything collected; write findings.csv under ``places.out``."""
-    from kit import outcomes
-    from kit.collect.files import source_names
-    from kit.collect.read import read_data
-    from kit.report.tables import render_findings_csv
-    from kit.run.files import write_whole
-    from kit.schema.load import load_schema
-    from kit.validation.check import check as check_tables
-
-    data, schema = places.data_folder, load_schema()
-    period, params = _check_context(period_code, places)
-    tell.step("Reading files")
-    try:
-        raw = read_data(data, schema, named=paths)
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no file or folder '{error}'.") from None
-    tell.step("Checking")
-    _, report = check_tables(raw, schema, params=params, period=period)
-    outcome = outcomes.check_outcome(raw, report.findings, only=source_names(paths, data) if paths else None)
-    places.out.mkdir(parents=True, exist_ok=True)
-    write_whole(places.out / "findings.csv", render_findings_csv(outcome.findings).encode())
-    return outcome
-
-
-def _check_context(code: str | None, places: Places) -> tuple[Period | None, PlanParams]:
-    """Without a period the newest parameter file at hand serves: rules that need a cut-off do not run anyway."""
-    if code:
-        period, params, _ = _period_and_params(code, places)
-        return period, params
-    found = sorted(find("params").glob("plan-*.yaml"))
-    path = find(places.params) if places.params else found[-1] if found else None
-    return None, load_plan_params(path) if path else PlanParams(plan_year=2024)
-
-
 def prepare(code: str, places: Places, *, tell: Teller, force: bool = False) -> PeriodData:
     """Return a period's data: from its store, or read, checked, evaluated and stored anew when inputs changed."""
     from kit.store import input_key, read_store, stored_key
 
-    period, params, params_file = _period_and_params(code, places)
+    period, params, params_file = period_and_params(code, places)
     data = places.data_folder
     store = PeriodPaths(places.out, period.code).store
     key = input_key(data, params_file)
