@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lint lock sample docs commonmark recompute clean
+.PHONY: report test check lint lock sample docs commonmark recompute returns fuzz speed clean
 
 report: $(READY) ## build the sample reports of a period: make report PERIOD=2024-H1
 	$(BIN)/kit run $(PERIOD)
@@ -45,6 +45,15 @@ commonmark: $(READY) ## every example of the CommonMark specification in the PDF
 
 recompute: $(READY) ## results against the independent implementation, hundreds of units, several periods
 	$(BIN)/python benchmarks/recompute.py
+
+returns: $(READY) ## write the workbooks of tests/cases/returns anew
+	$(BIN)/python tests/cases/make_returns.py
+
+fuzz: $(READY) ## 2,000 damaged workbooks: none crashes, hangs or takes more than 1 GiB
+	$(BIN)/python benchmarks/fuzz_workbooks.py
+
+speed: $(READY) ## reading and checking beside bare tools, in one run
+	$(BIN)/python benchmarks/check_speed.py
 
 clean: ## remove what was built
 	rm -rf reports $(VENV) .pytest_cache .ruff_cache

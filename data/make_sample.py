@@ -29,6 +29,7 @@ from sample.policies import assignments_table, policies_table  # noqa: E402
 from sample.records import feedback_of, inspections_of, members_of, obstacles_of, submissions_of  # noqa: E402
 from sample.words import narrative_of  # noqa: E402
 
+from kit.collect.labels import labelled  # noqa: E402
 from kit.collect.workbook import WorkbookContent, render_workbook  # noqa: E402
 from kit.collect.workbook_layout import UnitInfo  # noqa: E402
 from kit.schema.datapackage import render_datapackage  # noqa: E402
@@ -112,8 +113,10 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _workbook(unit: Unit, year: int, tables: Mapping[str, Rows]) -> bytes:
     info = UnitInfo(unit.unit_id, unit.name, unit.level)
+    titles = {row["policy_id"]: row["title"] for row in policies_table()}
     mine = [row["policy_id"] for row in assignments_table() if row["unit_id"] == unit.unit_id]
-    return render_workbook(load_schema(), WorkbookContent(info, year, tables, {"policies": mine}))
+    keys = {"policies": [labelled(policy, titles[policy]) for policy in mine]}
+    return render_workbook(load_schema(), WorkbookContent(info, year, tables, keys))
 
 
 def _canonical(value: object) -> str:

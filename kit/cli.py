@@ -43,6 +43,36 @@ def main() -> None:
 
 
 @app.command()
+def template(
+    unit: Annotated[str | None, typer.Argument(help="The unit, e.g. XA-01.")] = None,
+    year: Annotated[int, typer.Option(help="Plan year, e.g. 2024.")] = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="File, or folder. [default: reports/templates/<year>/]"),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="One workbook for each unit of the year.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every table of the unit's level, not only the usual ones.")
+    ] = False,
+    data: DataDir = Path("data"),
+    params: ParamsFile = None,
+) -> None:
+    """Write the empty entry workbook of a unit: its policies, periods, deadlines, and what last year left open.
+
+    Exit code: 0 done, 2 wrong use.
+    """
+    from kit import console
+    from kit.workflow.places import Places
+    from kit.workflow.template import TemplateOrder
+    from kit.workflow.template import template as write_templates
+
+    order = TemplateOrder(unit, year, every=every, full=full, output=output)
+    written = write_templates(order, Places(data, params, Path("reports/templates")), tell=console.progress())
+    for path in written:
+        print(console.visible(path.as_posix()))
+
+
+@app.command()
 def check(
     paths: Annotated[
         list[Path] | None,
@@ -64,6 +94,32 @@ def check(
 
     outcome = check_files(paths or [], Places(data, params, out), period_code=period, tell=console.progress())
     console.print_check(outcome, as_json=as_json)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def receive(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders as they arrived, any name.")],
+    year: Annotated[
+        list[int] | None, typer.Option(help="Plan year to take; may be repeated. [default: newest]")
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who receives, for the log. [default: the OS user]")] = "",
+    data: DataDir = Path("data"),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; move nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Take also a file older than the one at hand.")] = False,
+) -> None:
+    """Put files into DATA/collected by their identity sheet; earlier versions are kept in DATA/received, with a log.
+
+    Exit code: 0 done, 1 some files refused, 2 wrong use, 3 a file cannot be read.
+    """
+    from kit import console, console_office
+    from kit.workflow.places import Places
+    from kit.workflow.receive import ReceiptRequest
+    from kit.workflow.receive import receive as receive_files
+
+    request = ReceiptRequest(tuple(paths), tuple(year or ()), by, dry_run=dry_run, force=force)
+    outcome = receive_files(request, Places(data, None, Path("reports")), tell=console.progress())
+    console_office.print_receipts(outcome)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -102,6 +158,29 @@ def run(
     outcome = run_period(request, Places(data, params, out), tell=console.progress())
     console.print_run(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
+def status(
+    period: Annotated[str, typer.Argument(help="Reporting period, e.g. 2024-H1.")],
+    day: Annotated[str | None, typer.Option(metavar="DAY", help="Judge what is overdue on this day. [today]")] = None,
+    reminders: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a reminder for each unit.")] = None,
+    data: DataDir = Path("data"),
+    params: ParamsFile = None,
+    out: OutDir = Path("reports"),
+    as_json: Json = False,
+) -> None:
+    """Who has sent, who is late, who has errors; reporting rates; what `kit run` would rebuild and why."""
+    from datetime import date
+
+    from kit import console, console_office
+    from kit.workflow.places import Places
+    from kit.workflow.status import StatusRequest, parse_day
+    from kit.workflow.status import status as say_status
+
+    request = StatusRequest(period, parse_day(day) if day else date.today(), reminders)
+    outcome = say_status(request, Places(data, params, out), tell=console.progress())
+    console_office.print_status(outcome, reminders=reminders, as_json=as_json)
 
 
 @app.command()

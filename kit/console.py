@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -78,25 +78,35 @@ def _print_json(document: object) -> None:
 
 
 def print_check(outcome: CheckOutcome, *, as_json: bool) -> None:
-    """Print findings by file, or one JSON document."""
+    """Print findings by file and sheet, errors first, or one JSON document."""
     if as_json:
         _print_json(outcome.to_json())
         return
     for file in outcome.to_json()["files"]:
-        findings = file["findings"]
-        serious = [finding for finding in findings if finding["severity"] != "note"]
-        if not findings:
-            continue
-        _say(f"{file['file']}  {file['unit_id']}".rstrip())
-        for finding in (serious or findings)[:MOST_PRINTED]:
-            place = " ".join(
-                str(part) for part in (finding["sheet"], f"{finding['column']}{finding['row'] or ''}") if part
-            )
-            _say(f"  {_SEVERITY[finding['severity']]:<8} {place:<24} {finding['message']}")
-        if len(serious or findings) > MOST_PRINTED:
-            _say(f"  … và {len(serious or findings) - MOST_PRINTED} phát hiện khác trong findings.csv")
-        _say()
+        if file["findings"] or "returned" in file:
+            _print_file(file)
     _say(outcome.summary)
+
+
+def _print_file(file: dict[str, Any]) -> None:
+    findings = file["findings"]
+    counts = [sum(finding["severity"] == severity for finding in findings) for severity in _SEVERITY]
+    told = ", ".join(f"{n} {word.lower()}" for n, word in zip(counts, _SEVERITY.values(), strict=True) if n)
+    _say(f"{file['file']}  {file['unit_id']}".rstrip() + f": {told or 'không có lỗi'}")
+    listed = [finding for finding in findings if finding["severity"] != "note"] or findings
+    shown = sorted(listed, key=lambda finding: list(_SEVERITY).index(finding["severity"]))[:MOST_PRINTED]
+    for sheet in dict.fromkeys(finding["sheet"] for finding in listed):
+        here = [finding for finding in shown if finding["sheet"] == sheet]
+        if here and sheet:
+            _say(f"  {sheet}")
+        for finding in here:
+            place = f"{finding['column']}{finding['row'] or ''}"
+            _say(f"    {_SEVERITY[finding['severity']]:<8}  {place:<6}  {finding['message']}")
+    if len(listed) > len(shown):
+        _say(f"    … và {len(listed) - len(shown)} phát hiện khác trong findings.csv")
+    if "returned" in file:
+        _say(f"  Sổ trả lại đơn vị: {file['returned']}")
+    _say()
 
 
 def print_run(outcome: RunOutcome, *, as_json: bool) -> None:

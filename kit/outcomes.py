@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CheckOutcome:
-    """Files read and their findings (columns of findings.csv)."""
+    """Files read, their findings (columns of findings.csv), and where the workbook sent back for each file is."""
 
     files: tuple[SourceFile, ...]
     findings: pd.DataFrame
+    returned: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def _unreadable(self) -> set[str]:
@@ -54,7 +57,9 @@ class CheckOutcome:
         listed = [] if findings is None else [_finding(row) for row in findings.to_dict("records")]
         errors = any(finding["severity"] == "error" for finding in listed)
         status = "unreadable" if file.file in self._unreadable else "errors" if errors else "ok"
-        return {"file": file.file, "unit_id": file.unit_id, "status": status, "findings": listed}
+        document = {"file": file.file, "unit_id": file.unit_id, "status": status, "findings": listed}
+        back = self.returned.get(file.file)
+        return document | {"returned": back.as_posix()} if back else document
 
     def _other(self, name: str, findings: pd.DataFrame) -> dict[str, Any]:
         listed = [_finding(row) for row in findings.to_dict("records")]

@@ -43,6 +43,11 @@ class PeriodPaths:
     def store(self) -> Path:
         return self.folder / ".store"
 
+    @property
+    def returned(self) -> Path:
+        """Workbooks that go back to the units."""
+        return self.folder / "returned"
+
     def file(self, name: str) -> Path:
         """A period-level file: ``results.csv``, ``findings.xlsx``, ``index.html`` …"""
         return self.folder / name

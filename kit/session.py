@@ -20,6 +20,7 @@ from kit.store import PeriodData, input_key, read_store, stored_key
 
 if TYPE_CHECKING:
     from kit.report.report import Report
+    from kit.report.returns import Returns
 
 PARAMETERS = ("period", "unit", "plan", "data_dir")
 OUT = "KIT_OUT"  # environment: where the run that executes this notebook puts its reports
@@ -34,7 +35,15 @@ def open_period(period: str, plan: str = "params/plan-2024.yaml", data_dir: str 
     return _open(period, paths.find(plan), paths.find(data_dir), _out())
 
 
-open_check = open_period
+def open_check(period: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data") -> Returns:
+    """Return the returns of a period: who has sent, in time or not, with which errors; as ``open_period``."""
+    import pandas as pd
+
+    from kit.report.returns import Returns
+
+    # Messages and lists of units are shown whole, not cut after 50 characters and 60 rows.
+    pd.set_option("display.max_colwidth", None, "display.max_rows", 1000)
+    return Returns(open_period(period, plan, data_dir))
 
 
 def open_report(period: str, unit: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data") -> Report:

@@ -10,14 +10,15 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from kit.collect.raw import SourceFile
 from kit.indicators.evaluate import open_scope
 from kit.indicators.model import Scope
 from kit.params import PlanParams
@@ -26,7 +27,7 @@ from kit.periods import Period
 
 # What decides the figures; the report's looks do not make a store stale.
 _CODE = ("collect", "indicators", "schema", "validation", "params.py", "periods.py", "store.py")
-FINDINGS, RESULTS, NOTICE = "findings", "results", "notice.txt"
+FINDINGS, RESULTS, FILES, NOTICE = "findings", "results", "files", "notice.txt"
 REFERENCE = ("units", "policies", "issuers", "assignments")
 
 
@@ -36,7 +37,8 @@ class PeriodData:
 
     ``frames`` are the typed tables (data-model.md; every table of the schema), ``findings`` has the columns of
     findings.csv, ``results`` those of results.csv (indicators.md). ``notice`` is what ``data/notice.txt`` wants every
-    reader to know of the data (the sample data are fictional); blank for real data.
+    reader to know of the data (the sample data are fictional); blank for real data. ``files`` has a row for each
+    collected file that was read or tried: ``file``, ``kind``, ``unit_id``, ``plan_year``, ``readable``.
     """
 
     period: Period
@@ -45,6 +47,7 @@ class PeriodData:
     findings: pd.DataFrame
     results: pd.DataFrame
     notice: str = ""
+    files: pd.DataFrame = field(default_factory=lambda: files_frame(()))
 
     @cached_property
     def scope(self) -> Scope:
@@ -73,7 +76,8 @@ class PeriodData:
         }
         results = _of(self.results, "unit_id", subtree)
         findings = _of(self.findings, "unit_id", reporters)
-        return PeriodData(self.period, self.params, frames, findings, results, self.notice)
+        files = _of(self.files, "unit_id", reporters)
+        return PeriodData(self.period, self.params, frames, findings, results, self.notice, files)
 
     def _above(self, reporters: set[str]) -> set[str]:
         """All units above the reporting ones: in their council lists a ``member_id`` is looked up."""
@@ -88,6 +92,13 @@ class PeriodData:
 
 def _of(frame: pd.DataFrame, column: str, values: set[str]) -> pd.DataFrame:
     return frame.loc[frame[column].isin(values)].reset_index(drop=True)
+
+
+def files_frame(files: Iterable[SourceFile]) -> pd.DataFrame:
+    """Return the collected files as a frame, in the order of reading; reference tables are not in it."""
+    rows = [(one.file, one.kind, one.unit_id, one.plan_year, one.readable) for one in files if one.kind != "reference"]
+    frame = pd.DataFrame(rows, columns=["file", "kind", "unit_id", "plan_year", "readable"])
+    return frame.astype({"file": "str", "kind": "str", "unit_id": "str", "plan_year": "int64", "readable": "bool"})
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,7 @@ def write_store(folder: Path, data: PeriodData, key: Mapping[str, str], *, engin
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    for name, frame in {**data.frames, FINDINGS: data.findings, RESULTS: data.results}.items():
+    for name, frame in {**data.frames, FINDINGS: data.findings, RESULTS: data.results, FILES: data.files}.items():
         frame.to_parquet(fresh / f"{name}.parquet", index=False)
     (fresh / NOTICE).write_text(data.notice, encoding="utf-8")
     for kind, documents in (("expectations", engine.suites), ("validations", engine.results)):
@@ -123,8 +134,9 @@ def write_store(folder: Path, data: PeriodData, key: Mapping[str, str], *, engin
 def read_store(folder: Path, period: Period, params: PlanParams) -> PeriodData:
     """Read a store that ``write_store`` left."""
     found = {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
-    findings, results = found.pop(FINDINGS), found.pop(RESULTS)
-    return PeriodData(period, params, found, findings, results, (folder / NOTICE).read_text(encoding="utf-8"))
+    findings, results, files = (found.pop(name) for name in (FINDINGS, RESULTS, FILES))
+    notice = (folder / NOTICE).read_text(encoding="utf-8")
+    return PeriodData(period, params, found, findings, results, notice, files)
 
 
 def stored_key(folder: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ LEVELS = (
     ("kit.store",),
     ("kit.report",),
     ("kit.session", "kit.run"),
-    ("kit.outcomes", "kit.console", "kit.diagnosis"),
+    ("kit.outcomes", "kit.console", "kit.console_office", "kit.diagnosis"),
     ("kit.workflow",),
     ("kit.cli",),
     ("kit", "kit.__main__", "kit.docs"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +49,36 @@ def named_files(paths: Iterable[Path], data_dir: Path) -> list[CollectedFile]:
 def source_names(paths: Iterable[Path], data_dir: Path) -> set[str]:
     """Return the names that addresses use for the files people named, a CSV folder's files one by one."""
     files = named_files(paths, data_dir)
-    parts = [part for file in files for part in ([file.path] if file.kind == "workbook" else csv_files(file.path))]
-    return {relative_name(part, data_dir) for part in parts}
+    called = naming(files, data_dir)
+    return {called(part) for file in files for part in parts_of(file)}
+
+
+def parts_of(file: CollectedFile) -> list[Path]:
+    """Return the workbook itself, or each file of a CSV folder."""
+    return [file.path] if file.kind == "workbook" else csv_files(file.path)
+
+
+def naming(files: Iterable[CollectedFile], data_dir: Path) -> Callable[[Path], str]:
+    """Return how addresses call the files: by ``relative_name``, with as many folders as tell equal names apart."""
+    paths = {part.resolve() for file in files for part in parts_of(file)}
+    outside = [path for path in paths if not path.is_relative_to(data_dir.resolve())]
+
+    def called(path: Path) -> str:
+        whole = path.resolve()
+        twins = [other for other in outside if other.name == whole.name and other != whole]
+        if whole not in outside or not twins:
+            return relative_name(path, data_dir)
+        deep = next(
+            (
+                deep
+                for deep in range(2, len(whole.parts))
+                if all(other.parts[-deep:] != whole.parts[-deep:] for other in twins)
+            ),
+            len(whole.parts),
+        )
+        return "/".join(whole.parts[-deep:])
+
+    return called
 
 
 def relative_name(path: Path, data_dir: Path) -> str:

@@ -42,3 +42,8 @@ def identity_of(rows: Sequence[Sequence[object]]) -> Identity | None:
 def is_known_version(found: str, current: str) -> bool:
     """True for the current template version and all before it."""
     return found.isascii() and found.isdigit() and 1 <= int(found) <= int(current)
+
+
+def is_newer_version(found: str, current: str) -> bool:
+    """True for a template version after the current one: the kit is older than the workbook."""
+    return found.isascii() and found.isdigit() and int(found) > int(current)

@@ -53,6 +53,8 @@ class Unreadable:
 
 
 BLANK = Parsed(None)
+ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
+ERROR_VALUE = Unreadable("error-value")
 
 
 def is_blank(value: object) -> bool:

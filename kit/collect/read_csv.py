@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from kit.collect.csv_text import decoded, delimiter_of, has_open_quote, line_records, records
 from kit.collect.files import reason_of
-from kit.collect.header import Header, columns_of, known_names, known_titles
+from kit.collect.header import Header, Names, columns_of
+from kit.collect.parsed import ERROR_VALUE, ERRORS
 from kit.collect.raw import Problem, SourceFile
-from kit.collect.rows import Block, FileRead, frame_of, split_products
-from kit.collect.xlsx_parts import column_letter
-from kit.schema.model import Table
+from kit.collect.read_workbook import unknown_column
+from kit.collect.rows import Block, FileRead, rows_of, split_products
+from kit.collect.sheet_extent import column_letter
 
 LARGEST_CSV = 1024 * 2**20  # bytes
+_Read = tuple[dict[str, Sequence[object]], Sequence[int]]  # cells by column, row numbers
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
-def read_csv(path: Path, source: SourceFile, table: Table, titles: Mapping[str, str]) -> FileRead:
+def read_csv(path: Path, source: SourceFile, names: Names) -> FileRead:
     """Read one table from a CSV file (UTF-8, ``,``; others with a note). ``source`` says whose file it is."""
-    where = {"file": source.file, "unit_id": source.unit_id, "table": table.name}
+    where = {"file": source.file, "unit_id": source.unit_id, "table": names.table.name}
     try:
         if path.stat().st_size > LARGEST_CSV:
             return FileRead(replace(source, readable=False), problems=(Problem("file-too-large", **where),))
@@ -40,14 +43,14 @@ def read_csv(path: Path, source: SourceFile, table: Table, titles: Mapping[str, 
     if not text.encoding:
         return FileRead(replace(source, readable=False), problems=(Problem("csv-encoding", **where),))
     problems = [] if text.encoding == "utf-8" else [Problem("csv-encoding-read", **where, value=text.encoding)]
-    blocks, found = _table(text.text, table, titles)
+    blocks, found = _table(text.text, names)
     problems += [replace(problem, **where) for problem in found]
     readable = not any(problem.code == "missing-header" for problem in problems)
     return FileRead(replace(source, readable=readable), tuple(blocks), tuple(problems))
 
 
-def _table(text: str, table: Table, titles: Mapping[str, str]) -> tuple[list[Block], list[Problem]]:
-    known = known_titles(table, titles) | known_names(table, titles)
+def _table(text: str, names: Names) -> tuple[list[Block], list[Problem]]:
+    table, known = names.table, {**names.by_title, **names.by_name}
     separator = _SEPARATOR_LINE.match(text)
     body = text[separator.end() :] if separator else text
     skipped = 1 if separator else 0
@@ -64,19 +67,21 @@ def _table(text: str, table: Table, titles: Mapping[str, str]) -> tuple[list[Blo
     header = columns_of([cell.strip() for cell in first], known, skipped + 2)
     if not header.columns:
         return [], [*problems, Problem("missing-header", "", row=skipped + 1)]
-    problems += _header_problems(header, table, skipped + 1)
-    frame = None if broken else _fast(body, delimiter, len(first), header)
-    if frame is None:
-        frame, ragged = _slow(body, delimiter, len(first), (header, broken))
+    problems += _header_problems(header, names, skipped + 1)
+    read = None if broken else _fast(body, delimiter, len(first), header)
+    if read is None:
+        read, ragged = _slow(body, delimiter, len(first), (header, broken))
         problems += ragged
-    if "'" in body:
-        frame = _without_apostrophes(frame)
+    columns, rows = read
+    if "'" in body or "#" in body:
+        columns = {name: _without_apostrophes(cells) for name, cells in columns.items()}
     letters = {name: column_letter(place + 1) for name, place in header.columns.items()}
-    block = Block(table.name, "", frame, letters)
-    return split_products(block) if table.name == "tasks" and "task_id" in frame else [block], problems
+    block = Block(table.name, "", columns, rows, letters)
+    return split_products(block) if table.name == "tasks" and "task_id" in columns else [block], problems
 
 
-def _header_problems(header: Header, table: Table, row: int) -> list[Problem]:
+def _header_problems(header: Header, names: Names, row: int) -> list[Problem]:
+    table = names.table
     present = {name.split(".")[0] for name in header.columns}
     problems = []
     for field in table.fields:
@@ -89,12 +94,14 @@ def _header_problems(header: Header, table: Table, row: int) -> list[Problem]:
         problems.append(
             Problem("duplicate-column", "", row=row, column=column_letter(place + 1), field=name, args=args)
         )
+    lost = [name for name in names.titles if name not in header.columns]
     for text, place in header.extra:
-        problems.append(Problem("extra-column", "", row=row, column=column_letter(place + 1), value=text[:200]))
+        address = {"file": "", "row": row, "column": column_letter(place + 1), "value": text[:200]}
+        problems.append(unknown_column(address, names, lost))
     return problems
 
 
-def _fast(body: str, delimiter: str, width: int, header: Header) -> pd.DataFrame | None:
+def _fast(body: str, delimiter: str, width: int, header: Header) -> _Read | None:
     """Read with pandas' C parser, or return ``None`` where it refuses or would read otherwise than the standard one."""
     if "\x00" in body:
         return None
@@ -107,18 +114,26 @@ def _fast(body: str, delimiter: str, width: int, header: Header) -> pd.DataFrame
         return None
     if cells.shape[1] != width or not isinstance(cells.index, pd.RangeIndex):
         return None  # pandas took a longer row's first cell for an index
-    places = header.columns.items()
-    frame = pd.DataFrame({name: _blanked(cells.iloc[:, place]) for name, place in places}, dtype=object)
-    kept = frame.notna().any(axis=1)
-    frame["_row"] = pd.Series(range(header.first_row, header.first_row + len(cells)), dtype="int64")
-    return frame[kept].reset_index(drop=True)
+    columns = {name: _blanked(cells.iloc[:, place]) for name, place in header.columns.items()}
+    kept = np.zeros(len(cells), dtype=bool)
+    for column in columns.values():
+        kept |= np.not_equal(column, None)
+    rows = np.arange(header.first_row, header.first_row + len(cells))
+    return (columns, rows) if kept.all() else ({name: cells[kept] for name, cells in columns.items()}, rows[kept])
 
 
-def _blanked(column: pd.Series) -> pd.Series:
-    return pd.Series([None if not cell or cell.isspace() else cell for cell in column], dtype=object)
+def _blanked(column: pd.Series) -> np.ndarray:
+    """Return the cells, ``None`` for blank ones; each distinct text is looked at once."""
+    cells = column.to_numpy(dtype=object)
+    blank = {text for text in set(cells) if not text or text.isspace()}
+    if blank:
+        cells = cells.copy()
+        for text in blank:
+            cells[cells == text] = None
+    return cells
 
 
-def _slow(body: str, delimiter: str, width: int, known: tuple[Header, bool]) -> tuple[pd.DataFrame, list[Problem]]:
+def _slow(body: str, delimiter: str, width: int, known: tuple[Header, bool]) -> tuple[_Read, list[Problem]]:
     """Read record by record; one with more cells than the header is set aside, since its cells may be shifted."""
     header, broken = known
     rows: list[list] = []
@@ -132,16 +147,15 @@ def _slow(body: str, delimiter: str, width: int, known: tuple[Header, bool]) -> 
             problems.append(Problem("csv-ragged", "", row=number, args={"cells": len(record), "columns": width}))
             cells = []
         rows.append(cells)
-    return frame_of(rows[1:], header.columns, header.first_row), problems
+    return rows_of(rows[1:], header.columns, header.first_row), problems
 
 
-def _without_apostrophes(frame: pd.DataFrame) -> pd.DataFrame:
-    """Remove the apostrophe that keeps text from being taken for a formula (contracts.md, "CSV in and out")."""
-    plain = {}
-    for name in frame.columns:
-        column = frame[name]
-        if name != "_row":
-            cells = [_ESCAPED.sub("", cell) if isinstance(cell, str) and cell[:1] == "'" else cell for cell in column]
-            column = pd.Series(cells, index=frame.index, dtype=object)
-        plain[name] = column
-    return pd.DataFrame(plain)
+def _without_apostrophes(cells: Sequence[object]) -> np.ndarray:
+    """Remove the apostrophe that keeps text from being taken for a formula (contracts.md, "CSV in and out").
+
+    Text that is a spreadsheet's error (``#REF!``) becomes the error that it is.
+    """
+    found = [_ESCAPED.sub("", cell) if isinstance(cell, str) and cell[:1] == "'" else cell for cell in cells]
+    array = np.empty(len(found), dtype=object)
+    array[:] = [ERROR_VALUE if isinstance(cell, str) and cell in ERRORS else cell for cell in found]
+    return array

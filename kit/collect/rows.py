@@ -1,11 +1,13 @@
-"""From the rectangle of a sheet to the rows of tables: blank rows, keys nobody typed, the product beside its task."""
+"""From the rectangle of a sheet to the rows of tables: blank rows, keys nobody typed, the product beside its task.
+
+Plain lists, no frames: a data folder has thousands of small sheets, and their rows meet in one frame per table only
+when everything is read (``kit.collect.read``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import pandas as pd
+from dataclasses import dataclass, replace
 
 from kit.collect.booleans import parse_boolean
 from kit.collect.parsed import Parsed, is_blank
@@ -14,18 +16,21 @@ from kit.collect.text import match_key
 from kit.schema.model import Table
 
 PRODUCT = "product."
+Columns = Mapping[str, Sequence[object]]
 
 
 @dataclass(frozen=True)
 class Block:
     """The rows of one table in one sheet or CSV file.
 
-    ``frame`` has object columns named as fields and ``_row`` (as Excel shows it); ``letters`` says each field's column.
+    ``columns`` maps a field (or ``field.code``) to its cells, one per row, ``None`` blank; ``rows`` are the row numbers
+    as Excel shows them; ``letters`` says each field's column.
     """
 
     table: str
     sheet: str
-    frame: pd.DataFrame
+    columns: Columns
+    rows: Sequence[int]
     letters: Mapping[str, str]
 
 
@@ -38,38 +43,48 @@ class FileRead:
     problems: tuple[Problem, ...] = ()
 
 
-def frame_of(rows: Sequence[Sequence[object]], columns: Mapping[str, int], first: int) -> pd.DataFrame:
-    """Return the non-blank rows as a frame; ``first`` is the row number, as Excel shows it, of ``rows[0]``."""
-    numbers, picked = [], []
-    places = list(columns.values())
-    for number, row in enumerate(rows, start=first):
+def rows_of(
+    cells: Sequence[Sequence[object]], places: Mapping[str, int], first: int
+) -> tuple[dict[str, list[object]], list[int]]:
+    """Return the non-blank rows, by column, and their numbers; ``first`` is the number of ``cells[0]``."""
+    wanted = list(places.values())
+    numbers: list[int] = []
+    picked: list[list[object]] = []
+    for number, row in enumerate(cells, start=first):
         width = len(row)
-        cells = [row[place] if place < width else None for place in places]
-        if any(cell is not None for cell in cells):
+        values = [row[place] if place < width else None for place in wanted]
+        if values.count(None) < len(values):
             numbers.append(number)
-            picked.append(cells)
-    by_column = zip(*picked, strict=True) if picked else [()] * len(places)
-    series = {name: pd.Series(list(cells), dtype=object) for name, cells in zip(columns, by_column, strict=True)}
-    return pd.DataFrame({**series, "_row": pd.Series(numbers, dtype="int64")})
+            picked.append(values)
+    by_column = zip(*picked, strict=True) if picked else [()] * len(wanted)
+    return {name: list(values) for name, values in zip(places, by_column, strict=True)}, numbers
 
 
-def without_empty_lines(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+def without_empty_lines(block: Block, table: Table) -> Block:
     """Drop lines of a template that nobody filled in: nothing but a prefilled key and marks that equal the default.
 
     Only keys with a prefix are prefilled; a period that stands alone was typed, and its line is incomplete.
     """
     prefilled = table.primary_key if table.key_prefix else ()
-    filled = pd.Series(False, index=frame.index)
+    filled = [False] * len(block.rows)
     defaults = {field.name: field.default for field in table.fields if field.default is not None}
-    for name in frame.columns:
-        if name == "_row" or name in prefilled:
+    for name, cells in block.columns.items():
+        if name in prefilled:
             continue
-        column = frame[name]
-        present = column.notna()
-        if name in defaults:
-            present &= ~column.map(lambda cell, default=defaults[name]: _is_default(cell, default))
-        filled |= present
-    return frame[filled].reset_index(drop=True)
+        default = defaults.get(name)
+        for at, cell in enumerate(cells):
+            if cell is not None and not filled[at]:
+                filled[at] = default is None or not _is_default(cell, default)
+    if all(filled):
+        return block
+    kept = [at for at, is_filled in enumerate(filled) if is_filled]
+    return picked_rows(block, kept)
+
+
+def picked_rows(block: Block, kept: Sequence[int]) -> Block:
+    """Return the block with the rows at these positions only."""
+    columns = {name: [cells[at] for at in kept] for name, cells in block.columns.items()}
+    return replace(block, columns=columns, rows=[block.rows[at] for at in kept])
 
 
 def _is_default(cell: object, default: object) -> bool:
@@ -82,19 +97,19 @@ def with_assigned_keys(block: Block, table: Table) -> tuple[Block, list[Problem]
     if not table.key_prefix or len(table.primary_key) != 1:
         return block, []
     name = table.primary_key[0]
-    frame = block.frame.copy()
-    if name not in frame:
-        frame.insert(0, name, pd.Series([None] * len(frame), index=frame.index, dtype=object))
-    keys = frame[name].tolist()
+    keys = list(block.columns.get(name) or [None] * len(block.rows))
+    if not any(is_blank(key) for key in keys):
+        return (block if name in block.columns else replace(block, columns={name: keys, **block.columns})), []
     taken = {match_key(str(key)) for key in keys if not is_blank(key)}
     problems = []
-    for index, (key, row) in enumerate(zip(keys, frame["_row"], strict=True)):
+    for index, (key, row) in enumerate(zip(keys, block.rows, strict=True)):
         if is_blank(key):
             keys[index] = _free_key(f"{table.key_prefix}-D{row}", taken)
             place = {"row": int(row), "column": block.letters.get(name, ""), "field": name, "key": keys[index]}
             problems.append(Problem("key-assigned", "", table=table.name, sheet=block.sheet, **place))
-    frame[name] = pd.Series(keys, index=frame.index, dtype=object)
-    return Block(block.table, block.sheet, frame, block.letters), problems
+    return replace(
+        block, columns={name: keys, **{other: block.columns[other] for other in block.columns if other != name}}
+    ), problems
 
 
 def _free_key(wanted: str, taken: set[str]) -> str:
@@ -107,19 +122,15 @@ def _free_key(wanted: str, taken: set[str]) -> str:
 
 def split_products(tasks: Block) -> list[Block]:
     """Move the inline product of each task into a block of products, whose key is the task's (contracts.md)."""
-    inline = [name for name in tasks.frame.columns if name.startswith(PRODUCT)]
+    inline = [name for name in tasks.columns if name.startswith(PRODUCT)]
     if not inline:
         return [tasks]
-    own = Block("tasks", tasks.sheet, tasks.frame.drop(columns=inline), _letters_without(tasks.letters, inline))
-    filled = tasks.frame[tasks.frame[inline].notna().any(axis=1)]
-    names = {name: name.removeprefix(PRODUCT) for name in inline}
-    products = filled[[*inline, "_row"]].rename(columns=names)
-    products.insert(0, "task_id", filled["task_id"])
-    products.insert(0, "product_id", filled["task_id"])
-    letters = {names[name]: tasks.letters[name] for name in inline}
+    rest = {name: cells for name, cells in tasks.columns.items() if name not in inline}
+    own = replace(tasks, columns=rest, letters={n: at for n, at in tasks.letters.items() if n not in inline})
+    filled = [at for at in range(len(tasks.rows)) if any(tasks.columns[name][at] is not None for name in inline)]
+    keys = [tasks.columns["task_id"][at] for at in filled] if "task_id" in tasks.columns else [None] * len(filled)
+    columns: dict[str, Sequence[object]] = {"product_id": keys, "task_id": keys}
+    columns |= {name.removeprefix(PRODUCT): [tasks.columns[name][at] for at in filled] for name in inline}
+    letters = {name.removeprefix(PRODUCT): tasks.letters[name] for name in inline}
     letters |= dict.fromkeys(("product_id", "task_id"), tasks.letters.get("task_id", ""))
-    return [own, Block("products", tasks.sheet, products.reset_index(drop=True), letters)]
-
-
-def _letters_without(letters: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
-    return {name: letter for name, letter in letters.items() if name not in names}
+    return [own, Block("products", tasks.sheet, columns, [tasks.rows[at] for at in filled], letters)]

@@ -10,30 +10,31 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from kit.collect import workbook_format as looks
+from kit.collect.workbook_guide import Guide, GuideSheets, write_guide
+from kit.collect.workbook_header import write_header
 from kit.collect.workbook_layout import (
+    FIRST_ROW,
+    GUIDE_SHEET,
     IDENTITY_SHEET,
     LISTS_SHEET,
-    MARK,
-    NO,
-    YES,
-    Column,
     Sheet,
     UnitInfo,
     cell_value,
+    prefilled_keys,
     sheets_of,
 )
+from kit.collect.workbook_lists import Sources, write_lists
+from kit.collect.workbook_notes import examples_of
+from kit.collect.workbook_rules import add_rules
 from kit.schema.model import Schema
 
-NAMES_ROW, TITLES_ROW, FIRST_ROW = 0, 1, 2  # 0-based: hidden field names, visible titles, first entry
-ENTRY_ROWS = 2000  # rows that get drop-downs
-ONE_PAGE_COLUMNS = 14  # wider sheets are printed on two pages side by side
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -42,7 +43,10 @@ class WorkbookContent:
     """What goes into a unit's workbook.
 
     ``tables`` maps a table to its rows, each field → value (codes, dates, numbers, booleans; text anywhere stays
-    text). ``keys`` maps a reference table to the keys offered in drop-downs (``policies`` → its ids).
+    text). ``keys`` maps a table to the keys that drop-downs offer from outside the workbook, as labels
+    (``policies``, ``council_members`` of the councils above). ``guide`` fills the first sheet (``None``: no such
+    sheet); ``blank_lines`` adds empty lines with prefilled keys; ``examples`` (table → field → text) stand in for the
+    schema's in the notes; ``notes`` (table → one text for each of its first rows) are put on the keys of rows.
     """
 
     unit: UnitInfo
@@ -50,9 +54,27 @@ class WorkbookContent:
     tables: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
     keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
     full: bool = False
+    guide: Guide | None = None
+    blank_lines: bool = False
+    examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def render_workbook(schema: Schema, content: WorkbookContent) -> bytes:
+class Overlay(Protocol):
+    """What is laid over a fresh workbook: the values, marks and comments of a returned one (``kit.collect.annotate``).
+
+    ``before`` may add sheets that stand first; ``on_sheet`` is called for each entry sheet when it is complete (header,
+    rows of the content, drop-downs; ``first_row`` is the 0-based row of the first entry); ``after`` comes last.
+    """
+
+    def before(self, book: xlsxwriter.Workbook) -> None: ...
+
+    def on_sheet(self, page: Worksheet, sheet: Sheet, first_row: int) -> None: ...
+
+    def after(self, book: xlsxwriter.Workbook) -> None: ...
+
+
+def render_workbook(schema: Schema, content: WorkbookContent, overlay: Overlay | None = None) -> bytes:
     """Return the entry workbook of a unit and plan year as bytes of an .xlsx file."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
@@ -60,20 +82,62 @@ def render_workbook(schema: Schema, content: WorkbookContent) -> bytes:
     book.set_properties({"title": title, "created": datetime(content.year, 1, 1)})
     sheets = sheets_of(schema, content.unit.level, content.tables, content.full)
     formats = looks.formats_of(book)
+    if overlay:
+        overlay.before(book)
+    guide = book.add_worksheet(GUIDE_SHEET) if content.guide else None
     pages = [book.add_worksheet(sheet.name) for sheet in sheets]
     _write_identity(book.add_worksheet(IDENTITY_SHEET), schema, content)
-    sources = _write_lists(book.add_worksheet(LISTS_SHEET), schema, sheets, content.keys)
+    lists = book.add_worksheet(LISTS_SHEET)
+    sources = write_lists(lists, schema, sheets, keys=content.keys, year=content.year)
+    if guide and content.guide:
+        heading = (content.unit, content.year)
+        write_guide(guide, content.guide, heading, of=GuideSheets(sheets, sources.counts), look=formats)
     for page, sheet in zip(pages, sheets, strict=True):
-        _write_header(page, sheet, formats)
-        _write_rows(page, schema, sheet, formats)
-        _add_dropdowns(page, sheet, sources | _task_keys(sheets))
-    pages[0].activate()
+        _write_sheet(page, schema, sheet, content=content, drawn=(formats, sources))
+        if overlay:
+            overlay.on_sheet(page, sheet, FIRST_ROW)
+    (guide or pages[0]).activate()
+    if overlay:
+        overlay.after(book)
     book.close()
     return buffer.getvalue()
 
 
+def _write_sheet(
+    page: Worksheet, schema: Schema, sheet: Sheet, *, content: WorkbookContent, drawn: tuple[Mapping, Sources]
+) -> None:
+    formats, sources = drawn
+    examples = examples_of(schema, content.year, content.examples, content.keys)
+    write_header(page, schema, sheet, examples=examples, look=formats)
+    _write_heading(page, sheet, content, count=sources.counts[sheet.name], look=formats)
+    _write_rows(page, schema, sheet, formats)
+    for row, note in enumerate(content.notes.get(sheet.table.name, ()), start=FIRST_ROW):
+        page.write_comment(row, 0, note, {"x_scale": 2})
+    if content.blank_lines:
+        for row, key in enumerate(prefilled_keys(sheet), start=FIRST_ROW + len(sheet.rows)):
+            page.write_string(row, 0, key, formats["key"])
+    add_rules(page, schema, sheet, choices=sources.choices, look=formats)
+
+
+def _write_heading(
+    page: Worksheet, sheet: Sheet, content: WorkbookContent, *, count: tuple[str, str, int, int], look: Mapping
+) -> None:
+    """The line at the top: how many cells are missing, and what the sheet is."""
+    lines, missing, begun, lacking = count
+    page.set_row(0, 36, look["heading"])
+    formula = f'=IF({lines}=0,"Chưa ghi dòng nào",IF({missing}=0,"Không thiếu ô nào","Còn "&{missing}&" ô thiếu"))'
+    said = "Chưa ghi dòng nào" if not begun else f"Còn {lacking} ô thiếu" if lacking else "Không thiếu ô nào"
+    page.write_formula(0, 0, formula, look["counter"], said)
+    rule = {"type": "formula", "criteria": f"={missing}>0", "format": look["missing-count"]}
+    page.conditional_format(0, 0, 0, 0, rule)
+    where = f" · {content.unit.name} · năm {content.year}"
+    parts = [look["heading-title"], sheet.table.title, look["heading-text"], f"{where}. {sheet.table.description}"]
+    page.write_rich_string(0, 1, *parts, look["heading"])
+
+
 def _write_identity(page: Worksheet, schema: Schema, content: WorkbookContent) -> None:
     page.hide()
+    page.protect()
     values = (schema.template_version, content.unit.unit_id, content.year)
     for row, (name, value) in enumerate(zip(("template_version", "unit_id", "year"), values, strict=True)):
         page.write_string(row, 0, name)
@@ -81,59 +145,6 @@ def _write_identity(page: Worksheet, schema: Schema, content: WorkbookContent) -
             page.write_number(row, 1, value)
         else:
             page.write_string(row, 1, value)
-
-
-def _write_lists(page: Worksheet, schema: Schema, sheets: Sequence[Sheet], keys: Mapping) -> dict[str, str]:
-    """Write every list of choices into its own column; return list name → the range that holds it."""
-    page.hide()
-    fields = [column.field for sheet in sheets for column in sheet.columns if not column.mark]
-    lists = {item.codelist: list(schema.codes(item).values()) for item in fields if item.codelist}
-    lists |= {f"keys:{table}": list(values) for table, values in keys.items() if values}
-    lists |= {"mark": [MARK], "boolean:True": [YES, NO], "boolean:False": [MARK, NO]}
-    ranges = {}
-    for column, (name, choices) in enumerate(lists.items()):
-        page.write_string(0, column, name)
-        for row, choice in enumerate(choices, start=1):
-            page.write_string(row, column, choice)
-        letter = xl_col_to_name(column)
-        ranges[name] = f"={LISTS_SHEET}!${letter}$2:${letter}${len(choices) + 1}"
-    return ranges
-
-
-def _task_keys(sheets: Sequence[Sheet]) -> dict[str, str]:
-    for sheet in sheets:
-        if sheet.table.name == "tasks":
-            quoted = sheet.name.replace("'", "''")
-            return {"keys:tasks": f"='{quoted}'!$A${FIRST_ROW + 1}:$A${FIRST_ROW + ENTRY_ROWS}"}
-    return {}
-
-
-def _write_header(page: Worksheet, sheet: Sheet, formats: Mapping) -> None:
-    page.set_row(NAMES_ROW, None, None, {"hidden": True})
-    page.set_row(TITLES_ROW, looks.header_height(sheet.columns))
-    page.freeze_panes(FIRST_ROW, 1)
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1 if len(sheet.columns) <= ONE_PAGE_COLUMNS else 2, 0)
-    page.repeat_columns(0)
-    page.repeat_rows(TITLES_ROW)
-    for index, column in enumerate(sheet.columns):
-        page.write_string(NAMES_ROW, index, column.name)
-        page.write_string(TITLES_ROW, index, column.title, formats[looks.header_of(column, sheet.table.primary_key)])
-        options = _outline(sheet, index)
-        page.set_column(index, index, looks.width_of(column), formats[looks.body_of(column)], options)
-    page.autofilter(TITLES_ROW, 0, TITLES_ROW + max(len(sheet.rows), 1), len(sheet.columns) - 1)
-
-
-def _outline(sheet: Sheet, index: int) -> dict[str, object]:
-    """Rarely used columns are folded away, unless the rows carry something there; the next one shows the "+"."""
-    if _folded(sheet, sheet.columns[index]):
-        return {"level": 1, "hidden": True}
-    return {"collapsed": True} if index and _folded(sheet, sheet.columns[index - 1]) else {}
-
-
-def _folded(sheet: Sheet, column: Column) -> bool:
-    return column.field.rare and all(row.get(column.name) is None for row in sheet.rows)
 
 
 def _write_rows(page: Worksheet, schema: Schema, sheet: Sheet, formats: Mapping) -> None:
@@ -153,20 +164,3 @@ def _write_cell(page: Worksheet, place: tuple[int, int], value: object, look: Fo
         page.write_number(*place, value, look)
     elif value is not None:
         page.write_string(*place, value, look)
-
-
-def _add_dropdowns(page: Worksheet, sheet: Sheet, sources: Mapping[str, str]) -> None:
-    last = FIRST_ROW + max(ENTRY_ROWS, len(sheet.rows)) - 1
-    for number, column in enumerate(sheet.columns):
-        if source := sources.get(_choices_of(column)):
-            rule = {"validate": "list", "source": source, "error_title": "Giá trị không có trong danh sách"}
-            rule["error_message"] = "Đề nghị chọn một giá trị trong danh sách của ô."
-            page.data_validation(FIRST_ROW, number, last, number, rule)
-
-
-def _choices_of(column: Column) -> str:
-    if column.mark:
-        return "mark"
-    if column.field.type == "boolean":
-        return f"boolean:{column.field.default is not False}"
-    return column.field.codelist or f"keys:{column.field.references}"

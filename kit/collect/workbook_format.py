@@ -19,7 +19,11 @@ _HEADER = _FONT | {
     "valign": "vcenter",
     "border": 1,
 }
-_BODY = _FONT | {"valign": "top"}
+_LINES = {"border": 1, "border_color": "#BFC9D4"}
+_BODY = _FONT | _LINES | {"valign": "top", "locked": False}
+_GUIDE = _FONT | {"valign": "vcenter"}
+_GUIDE_CELL = _GUIDE | _LINES
+_DARK = "#1F3864"
 _LOOKS = {
     "required": _HEADER | {"bg_color": "#CFE2F3"},
     "optional": _HEADER | {"bg_color": "#EEEEEE"},
@@ -29,11 +33,44 @@ _LOOKS = {
     "date": _BODY | {"align": "center", "num_format": "dd/mm/yyyy"},
     "count": _BODY | {"num_format": "#,##0"},
     "amount": _BODY,
+    "key": _BODY | {"num_format": "@", "font_color": "#44546A", "bg_color": "#F7F9FB"},
+    "spare": _FONT | {"locked": False},
+    "heading": _FONT | {"bg_color": _DARK, "font_color": "#FFFFFF", "valign": "vcenter"},
+    "heading-title": _FONT | {"bold": True, "font_size": 15, "font_color": "#FFFFFF"},
+    "heading-text": _FONT | {"font_color": "#FFFFFF"},
+    "counter": _FONT
+    | {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#E2EFDA"}
+    | {"font_color": "#375623", "font_size": 11},
+    "missing-count": {"bg_color": "#F8CBAD", "font_color": "#9C0006"},
+    "missing": {"bg_color": "#F8CBAD"},
+    "advised": {"bg_color": "#FFF2CC"},
+    "guide": _GUIDE,
+    "guide-title": _GUIDE | {"bold": True, "font_size": 20, "font_color": _DARK},
+    "guide-unit": _GUIDE | {"bold": True, "font_size": 14},
+    "guide-section": _GUIDE | {"bold": True, "font_size": 14, "font_color": _DARK},
+    "guide-number": _GUIDE | {"align": "center", "valign": "top", "bold": True, "font_color": _DARK},
+    "guide-text": _GUIDE | {"text_wrap": True, "valign": "top"},
+    "guide-strong": _GUIDE | {"text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"},
+    "guide-head": _GUIDE_CELL | {"bold": True, "align": "center", "bg_color": "#CFE2F3"},
+    "guide-cell": _GUIDE_CELL | {"text_wrap": True},
+    "guide-center": _GUIDE_CELL | {"align": "center"},
+    "guide-link": _GUIDE_CELL | {"font_color": "#0563C1", "underline": 1},
+    "guide-date": _GUIDE_CELL | {"align": "center", "num_format": "dd/mm/yyyy"},
+    "guide-deadline": _GUIDE_CELL | {"align": "center", "num_format": "dd/mm/yyyy", "bold": True},
 }
 _WIDTHS = {"date": 13, "integer": 11, "number": 13, "boolean": 11, "list": 28}
 _WIDE = {"text": 90, "description": 60, "title": 55, "proposal": 45, "evidence": 36}
 _MIDDLE = {"coordinating": 34, "lead": 26, "inspected": 28, "agency": 30, "position": 28, "full_name": 24}
-_MIDDLE |= {"group": 20, "form": 26, "kind": 26, "category": 30, "source": 34, "prepared_by": 24, "approved_by": 24}
+_MIDDLE |= {
+    "group": 20,
+    "form": 26,
+    "kind": 26,
+    "category": 30,
+    "source": 34,
+    "prepared_by": 24,
+    "approved_by": 24,
+    "period": 32,
+}
 
 
 def formats_of(book: Any) -> dict[str, Any]:
@@ -63,6 +100,8 @@ def width_of(column: Column) -> float:
     name = column.field.name
     if column.inline and name == "title":
         return 40
+    if column.field.references:
+        return 38  # a key with its title
     return _WIDE.get(name) or _MIDDLE.get(name) or _WIDTHS.get(column.field.type, 16)
 
 
@@ -81,5 +120,12 @@ def height_of(texts: Iterable[tuple[str, float]], *, margin: float = 1) -> float
 
 
 def _wrapped(text: str, width: float) -> list[str]:
+    if len(text) <= width and text.isprintable():  # most texts are short, and wrapping is slow
+        return [text]
     lines = [textwrap.wrap(line, max(int(width), 1)) or [""] for line in text.splitlines()] or [[""]]
     return [line for part in lines for line in part]
+
+
+def properties_of(look: str) -> dict[str, Any]:
+    """Return the properties of a look, for a cell that needs them and more (the marks of a returned workbook)."""
+    return dict(_LOOKS[look])

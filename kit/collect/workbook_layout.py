@@ -11,10 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kit.collect.text import match_key
 from kit.schema.model import Field, Schema, Table
 
 IDENTITY_SHEET = "_kit"
 LISTS_SHEET = "_lists"
+GUIDE_SHEET, GUIDE_MARK = "Hướng dẫn", "SỔ NHẬP LIỆU"  # the first sheet; its cell A1 begins with the mark
+# 0-based rows of an entry sheet: what it is and what is missing, hidden field names, visible titles, first entry.
+HEADING_ROW, NAMES_ROW, TITLES_ROW, FIRST_ROW = range(4)
+LINES = {"activities": 500}  # lines with a prefilled key in a new template
+OTHER_LINES = 200
+SPARE_LINES = 500  # further lines that get drop-downs
+RESULT_SHEET, RESULT_MARK = "Kết quả kiểm tra", "kit:result"  # of a returned workbook; the mark stands in its cell A1
 # The officer of a commune meets five sheets (data-model.md); the others come with rows or on request.
 COMMUNE_SHEETS = ("submissions", "tasks", "activities", "obstacles", "narrative")
 INLINE_PRODUCT = ("kind", "document_number", "issued_date", "title")
@@ -60,6 +68,35 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, object], ...]
 
+    @property
+    def lines(self) -> int:
+        """Lines that a new template offers for entries."""
+        return max(LINES.get(self.table.name, OTHER_LINES), len(self.rows) + 50)
+
+    @property
+    def last_row(self) -> int:
+        """0-based last row with drop-downs."""
+        return FIRST_ROW + self.lines + SPARE_LINES - 1
+
+    def place(self, name: str) -> int:
+        """0-based column of a column name; raises ``KeyError``."""
+        for index, column in enumerate(self.columns):
+            if column.name == name:
+                return index
+        raise KeyError(f"{self.table.name}.{name}")
+
+    def keyed(self, column: Column) -> bool:
+        """True for the column of prefilled keys."""
+        return bool(self.table.key_prefix) and self.table.primary_key == (column.name,)
+
+
+def is_own_sheet(name: str, first_cell: object) -> bool:
+    """True for a sheet of the kit without entries, known by its name and, where people see it, by its cell A1."""
+    key = match_key(name)
+    if key == match_key(GUIDE_SHEET):
+        return str(first_cell).startswith(GUIDE_MARK)
+    return key in (IDENTITY_SHEET, LISTS_SHEET) or (key == match_key(RESULT_SHEET) and first_cell == RESULT_MARK)
+
 
 def sheet_name(title: str, taken: Iterable[str] = ()) -> str:
     """Return a sheet name that Excel accepts: at most 31 characters, none of ``[]:*?/\\``, unique without case."""
@@ -88,6 +125,26 @@ def sheets_of(schema: Schema, level: str, tables: Mapping[str, Sequence[Mapping]
             name = sheet_name(table.title, [sheet.name for sheet in sheets])
             sheets.append(Sheet(name, table, tuple(_columns(schema, table)), tuple(rows.get(table.name, ()))))
     return sheets
+
+
+def prefilled_keys(sheet: Sheet) -> list[str]:
+    """Return the keys of the empty lines below the rows: the table's prefix and the next free numbers."""
+    name = sheet.table.primary_key[0] if sheet.table.primary_key else ""
+    if not sheet.table.key_prefix or len(sheet.table.primary_key) != 1:
+        return []
+    taken = {str(row.get(name)).upper() for row in sheet.rows}
+    wanted, keys, number = sheet.lines - len(sheet.rows), [], 1
+    while len(keys) < wanted:
+        key = numbered_key(sheet.table, number)
+        keys += [] if key in taken else [key]
+        number += 1
+    return keys
+
+
+def numbered_key(table: Table, number: int) -> str:
+    """Return a key as the table's example writes it: ``HD-007``."""
+    digits = len(table.field(table.primary_key[0]).example.rpartition("-")[2])
+    return f"{table.key_prefix}-{number:0{digits}d}"
 
 
 def cell_value(schema: Schema, column: Column, row: Mapping[str, object]) -> object:

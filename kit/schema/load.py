@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import yaml
 
 from kit.errors import DeclarationError, suggestion
+from kit.schema.migrations import read_migrations
 from kit.schema.model import LEVELS, SEVERITIES, TYPES, Codelist, Field, Rule, Schema, Table
 
 HERE = Path(__file__).parent
@@ -49,6 +51,7 @@ def load_schema(folder: Path = HERE) -> Schema:
             tables[table.name] = table
     schema = Schema(TEMPLATE_VERSION, tables, codelists)
     _check_references(schema, mistakes)
+    schema = replace(schema, migrations=read_migrations(folder / "migrations.yaml", schema, mistakes))
     if mistakes:
         raise DeclarationError("The declared schema has mistakes:", mistakes)
     return schema
@@ -136,8 +139,6 @@ def _table(raw: dict[str, Any], where: str, mistakes: list[str]) -> Table | None
 
 
 def _with_extras(table: Table, raw: dict[str, Any], where: str, mistakes: list[str]) -> Table:
-    from dataclasses import replace
-
     date_field = raw.get("dateField", "")
     if date_field and date_field not in table.field_names:
         mistakes.append(f"{where}: dateField '{date_field}' is no field")

@@ -102,12 +102,29 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Migration:
+    """What one template version changed: ``version`` is the newer one.
+
+    ``sheets``: old sheet name → table. ``columns``: table → old field name or title → column of today. ``codes``: code
+    list → old code or label → code. ``by_hand`` says what no program can move: then an older workbook is refused.
+    """
+
+    version: str
+    sheets: Mapping[str, str]
+    columns: Mapping[str, Mapping[str, str]]
+    codes: Mapping[str, Mapping[str, str]]
+    by_hand: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Schema:
-    """All tables (in reading order) and code lists; ``template_version`` is written into every entry workbook."""
+    """All tables (in reading order) and code lists; ``template_version`` is written into every entry workbook, and
+    ``migrations`` say how workbooks of older versions are read."""
 
     template_version: str
     tables: Mapping[str, Table]
     codelists: Mapping[str, Codelist]
+    migrations: tuple[Migration, ...] = ()
 
     @property
     def collected(self) -> tuple[Table, ...]:

@@ -132,6 +132,7 @@ def _about_file(mark: FileMark, schema: Schema, catalogue: Catalogue) -> dict[st
         "table_title": table.title if table else "",
         "title": "",
         "value": shown(problem.value),
+        "key": problem.key,
     }
     if table and problem.field.split(".")[0] in table.field_names:
         static |= _static_arguments(schema, table, problem.field.split(".")[0])
@@ -167,7 +168,7 @@ def problem_marks(raw: RawTables, ledger: Ledger) -> None:
             # A required column that no row misses, and an optional one, are worth a note.
             args = {"consequence": "", **problem.args}
             ledger.add([] if _place(problem) in covered else [FileMark(replace(problem, args=args), "note")])
-        elif at is None:
+        elif at is None or problem.code == "corrected":  # a declared correction stands beside what else a cell has
             ledger.add([FileMark(problem)])
         else:
             ledger.add([_on_row(problem, at)])

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from kit.collect.labels import is_period_label, splits
 from kit.collect.parsed import READ_AS, Parsed, Unreadable
 from kit.collect.raw import META, Problem, RawTables
 from kit.collect.text import match_key
 from kit.schema.model import Field, Schema, Table
 from kit.validation.cells import DTYPES, Parse, parser, read_cells, read_text
 from kit.validation.keys import canonical_units
+from kit.validation.labels import without_labels
 from kit.validation.lists import known_names, read_list
 from kit.validation.marks import FileMark, Ledger, Marks
 
@@ -38,7 +40,7 @@ def conform(raw: RawTables, schema: Schema, ledger: Ledger) -> Candidates:
     for table in schema.tables.values():
         frames[table.name], marks = conform_table(raw_frame(raw, table), table, schema)
         ledger.add(marks)
-    frames = canonical_units(frames)
+    frames = without_labels(canonical_units(frames), schema, ledger)
     for table in schema.tables.values():
         for mark, name, rows in _lacking_columns(raw, table, frames[table.name]):
             ledger.add([mark])
@@ -100,7 +102,10 @@ def _code_parser(names: Mapping[str, str]) -> Parse:
 
 
 def _shaped_parser(pattern: str) -> Parse:
-    """Read text of a fixed shape: where only case or the style of dashes is wrong, it is read right, with a note."""
+    """Read text of a fixed shape: where only case or the style of dashes is wrong, it is read right, with a note.
+
+    A period chosen by its label ("2024-H1 – 6 tháng đầu năm 2024") is its code.
+    """
     import re
 
     shape = re.compile(pattern)
@@ -110,7 +115,12 @@ def _shaped_parser(pattern: str) -> Parse:
         if isinstance(outcome, Unreadable) or outcome.value is None or shape.fullmatch(outcome.value):
             return outcome
         folded = match_key(outcome.value).upper()
-        return Parsed(folded, READ_AS, "shape") if shape.fullmatch(folded) else outcome
+        if shape.fullmatch(folded):
+            return Parsed(folded, READ_AS, "shape")
+        label = next(((key, said) for key, said in splits(outcome.value) if shape.fullmatch(key)), None)
+        if label is None:
+            return outcome
+        return Parsed(label[0]) if is_period_label(*label) else Parsed(label[0], READ_AS, "shape")
 
     return parse
 

@@ -14,6 +14,7 @@ import pandas as pd
 from kit.collect.text import match_key
 from kit.schema.model import Field, Schema, Table
 from kit.validation.marks import Ledger, Marks
+from kit.validation.unread import without_table
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -73,6 +74,10 @@ def canonical_references(frames: Frames, schema: Schema, ledger: Ledger) -> dict
             if field.references:
                 spelled, unknown = _looked_up(canonical, schema, table, field=field)
                 canonical[table.name] = canonical[table.name].assign(**{field.name: spelled})
+                lost = without_table(canonical[table.name], field.references, ledger)
+                if field.required and lost.any():  # named already: the sheet that they refer to is damaged
+                    ledger.set_aside(table.name, unknown[lost[unknown]])
+                unknown = unknown[~lost[unknown]]
                 ledger.add(_unknown(table, field, unknown, frames=canonical, kinds=kinds))
     return canonical
 

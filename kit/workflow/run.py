@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,21 +74,44 @@ def _build_store(
     from kit.collect.read import read_data
     from kit.indicators.evaluate import evaluate, open_scope
     from kit.schema.load import load_schema
-    from kit.store import EngineRecord, PeriodData, read_notice, write_store
+    from kit.store import EngineRecord, PeriodData, files_frame, read_notice, write_store
     from kit.validation.check import check as check_tables
+    from kit.validation.corrections import load_corrections
+    from kit.validation.corrections_apply import apply_corrections
 
     data, schema = places.data_folder, load_schema()
     tell.step("Reading files")
-    raw = read_data(data, schema)
+    raw = apply_corrections(read_data(data, schema), load_corrections(data, schema), schema, cutoff=period.cutoff)
     tell.step("Checking")
     tables, report = check_tables(raw, schema, params=params, period=period)
     tell.step("Computing indicators")
     results = evaluate(open_scope(tables.frames, period, params))
     findings = _with_results_rules(report.findings, results, tables.frames, period=period, params=params)
-    made = PeriodData(period, params, tables.frames, findings, results, read_notice(data))
+    made = PeriodData(period, params, tables.frames, findings, results, read_notice(data), files_frame(raw.files))
+    shutil.rmtree(PeriodPaths(places.out, period.code).returned, ignore_errors=True)  # of older data
     store = PeriodPaths(places.out, period.code).store
     write_store(store, made, key, engine=EngineRecord(report.suites, report.results))
     return made
+
+
+def _send_back(made: PeriodData, places: Places, *, tell: Teller) -> None:
+    """Write the workbooks that go back to the units of the plan year, unless those at hand are of the same data."""
+    from kit.collect.files import collected_files, naming
+    from kit.schema.load import load_schema
+    from kit.workflow.returned import Checked, return_names, write_returned
+
+    folder = PeriodPaths(places.out, made.period.code).returned
+    if folder.is_dir():
+        return
+    tell.step("Marking")
+    data = places.data_folder
+    files = [file for file in collected_files(data) if file.plan_year == made.period.year]
+    fresh = folder.with_name("returned.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    checked = Checked(naming(files, data), load_schema(), made.params, made.frames, made.findings)
+    write_returned(return_names(files), checked, fresh)
+    os.replace(fresh, folder)
 
 
 def _with_results_rules(
@@ -115,8 +139,10 @@ def run(request: RunRequest, places: Places, *, tell: Teller) -> RunOutcome:
     from kit.session import OUT, require_unit
 
     made = prepare(request.period, places, tell=tell, force=request.force)
+    if not request.dry_run:
+        _send_back(made, places, tell=tell)
     units = tuple(require_unit(made, unit) for unit in request.units) or tuple(made.scope.tree.units)
-    jobs = _jobs(request, places, made, units=units) if request.formats else []
+    jobs = report_jobs(request, places, made, units=units) if request.formats else []
     reasons = batch.plan(jobs, force=request.force)
     if request.dry_run:
         return outcomes.planned(made, jobs, reasons)
@@ -131,7 +157,8 @@ def run(request: RunRequest, places: Places, *, tell: Teller) -> RunOutcome:
     return outcomes.finished(made, jobs, built, strict=request.strict)
 
 
-def _jobs(request: RunRequest, places: Places, made: PeriodData, *, units: tuple[str, ...]) -> list:
+def report_jobs(request: RunRequest, places: Places, made: PeriodData, *, units: tuple[str, ...]) -> list:
+    """The report of each unit, with the digests of what it reads."""
     from kit import __version__
     from kit.run.batch import ReportJob
     from kit.store import digest, key_digest, stored_key

@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from kit.collect.parsed import Unreadable
 from kit.collect.read import read_data
 from kit.collect.workbook import WorkbookContent, render_workbook
-from kit.collect.workbook_layout import UnitInfo
+from kit.collect.workbook_layout import FIRST_ROW, UnitInfo
 from kit.schema.load import load_schema
 
 SCHEMA = load_schema()
@@ -169,7 +169,7 @@ def test_the_inline_product_becomes_a_product_of_its_task(tmp_path):
     raw = read(tmp_path, render_workbook(SCHEMA, content))
     products = raw.frames["products"]
     assert products[["product_id", "task_id", "issued_date", "_row"]].values.tolist() == [
-        ["NV-02", "NV-02", dt.date(2024, 5, 2), 4]
+        ["NV-02", "NV-02", dt.date(2024, 5, 2), FIRST_ROW + 2]
     ]
     assert "product.kind" not in raw.frames["tasks"]
     letters = raw.letters["collected/2024/XA-01.xlsx", "Nhiệm vụ", "products"]
@@ -247,7 +247,8 @@ def test_a_second_sheet_of_a_table_and_a_foreign_sheet_are_named(tmp_path):
     [
         ({"unit": "XA-02"}, "unit-mismatch"),
         ({"year": 2023}, "year-mismatch"),
-        ({"version": "99"}, "wrong-template"),
+        ({"version": "99"}, "newer-template"),
+        ({"version": "cũ"}, "wrong-template"),
         ({"unit": None}, "wrong-template"),
         ({"year": "nay"}, "wrong-template"),
     ],
@@ -290,7 +291,12 @@ def test_a_broken_file_does_not_stop_the_others(tmp_path, content, code):
     assert len(raw.frames["tasks"]) == 1
 
 
-def test_a_cell_in_the_last_corner_does_not_eat_the_memory(tmp_path):
+def test_a_cell_in_the_last_corner_does_not_cost_the_sheet(tmp_path):
     book = book_with()
     book["Nhiệm vụ"].cell(1_048_576, 16_384, "x")
-    assert codes(read(tmp_path, book)) == ["sheet-too-large"]
+    raw = read(tmp_path, book)
+    assert codes(raw) == ["stray-cell"]
+    assert [(problem.row, problem.column) for problem in raw.problems if problem.code == "stray-cell"] == [
+        (1_048_576, "XFD")
+    ]
+    assert raw.frames["tasks"]["task_id"].tolist() == ["NV-01"]

@@ -31,8 +31,8 @@ def entry_sheets(workbook):
     return [sheet.title for sheet in workbook if sheet.sheet_state == "visible"]
 
 
-def row_of(sheet, number=3):
-    names = [cell.value for cell in sheet[1]]
+def row_of(sheet, number=4):
+    names = [cell.value for cell in sheet[2]]
     return dict(zip(names, [cell.value for cell in sheet[number]], strict=True))
 
 
@@ -57,12 +57,12 @@ def test_a_district_has_the_tables_of_its_level_and_no_others():
 
 def test_the_hidden_row_holds_field_names_directly_above_the_titles():
     sheet = book()["Hoạt động"]
-    assert sheet.row_dimensions[1].hidden and not sheet.row_dimensions[2].hidden
-    names = [cell.value for cell in sheet[1]]
+    assert sheet.row_dimensions[2].hidden and not sheet.row_dimensions[3].hidden
+    names = [cell.value for cell in sheet[2]]
     assert names[:3] == ["activity_id", "date", "kind"]
     assert "audiences.citizens" in names and "contents.7" in names and "audiences" not in names
-    assert [cell.value for cell in sheet[2]][:3] == ["Mã hoạt động", "Ngày", "Loại hoạt động"]
-    assert sheet["A2"].font.bold and sheet.freeze_panes == "B3"
+    assert [cell.value for cell in sheet[3]][:3] == ["Mã hoạt động", "Ngày", "Loại hoạt động"]
+    assert sheet["A3"].font.bold and sheet.freeze_panes == "B4"
 
 
 def test_the_first_product_of_a_task_stands_in_the_tasks_row():
@@ -71,7 +71,7 @@ def test_the_first_product_of_a_task_stands_in_the_tasks_row():
     workbook = book(tables={"tasks": [TASK], "products": products})
     row = row_of(workbook["Nhiệm vụ"])
     assert (row["product.kind"], row["product.document_number"]) == ("Kế hoạch", "05/KH-UBND")
-    assert [cell.value for cell in workbook["Sản phẩm"]["A"]][2:] == ["SP-01"]
+    assert [cell.value for cell in workbook["Sản phẩm"]["A"]][3:] == ["SP-01"]
 
 
 def test_a_product_with_its_tasks_id_but_no_such_task_keeps_its_row():
@@ -93,14 +93,14 @@ def test_a_code_that_is_in_no_list_is_shown_as_it_is():
 
 
 def test_dates_are_real_dates_shown_day_first():
-    cell = book(tables={"activities": [ACTIVITY]})["Hoạt động"]["B3"]
+    cell = book(tables={"activities": [ACTIVITY]})["Hoạt động"]["B4"]
     assert (cell.value, cell.number_format) == (datetime(2024, 3, 5), "dd/mm/yyyy")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "@x", "http://x.vn", "007", "1e5", "31/02/2024", "true", "{=A1}"])
 def test_text_stays_a_string_never_a_formula_number_or_link(text):
     sheet = book(tables={"activities": [{**ACTIVITY, "evidence": text}]})["Hoạt động"]
-    cell = sheet.cell(3, [cell.value for cell in sheet[1]].index("evidence") + 1)
+    cell = sheet.cell(4, [cell.value for cell in sheet[2]].index("evidence") + 1)
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
@@ -120,19 +120,20 @@ def test_the_identity_sheet_is_hidden_and_names_version_unit_and_year():
 def test_dropdowns_refer_to_ranges_with_the_labels():
     workbook = book(keys={"policies": ["CS-1", "CS-2"]})
     rules = {str(rule.sqref): rule.formula1 for rule in workbook["Hoạt động"].data_validations.dataValidation}
-    sheet, _, place = rules["C3:C2002"].partition("!")
+    sheet, _, place = rules["C4:C1003"].lstrip("=").partition("!")
     labels = [row[0].value for row in workbook[sheet][place.replace("$", "")]]
     assert labels == list(SCHEMA.codelists["activity_kind"].codes.values())
-    assert all("!" in formula for formula in rules.values())  # literal lists are limited to 255 characters
-    policies = rules["D3:D2002"].partition("!")[2].replace("$", "")
+    lists = [rule for rule in workbook["Hoạt động"].data_validations.dataValidation if rule.type == "list"]
+    assert all("!" in rule.formula1 for rule in lists)  # literal lists are limited to 255 characters
+    policies = rules["D4:D1003"].partition("!")[2].replace("$", "")
     assert [row[0].value for row in workbook[sheet][policies]] == ["CS-1", "CS-2"]
 
 
 def test_rarely_used_columns_are_folded_unless_a_row_uses_them():
     def folded(tables):
         sheet = book(tables=tables)["Hoạt động"]
-        names = [cell.value for cell in sheet[1]]
-        letter = sheet.cell(1, names.index("printed_documents") + 1).column_letter
+        names = [cell.value for cell in sheet[2]]
+        letter = sheet.cell(2, names.index("printed_documents") + 1).column_letter
         return sheet.column_dimensions[letter].hidden
 
     assert folded({}) is True
@@ -179,7 +180,7 @@ def test_libreoffice_opens_the_workbook_and_keeps_its_values(tmp_path):
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
     converted = CalamineWorkbook.from_path(tmp_path / "XA-01.ods")
     assert [name for name in converted.sheet_names if not name.startswith("_")] == FIVE
-    names, _, row = converted.get_sheet_by_name("Hoạt động").to_python()[:3]
+    _, names, _, row = converted.get_sheet_by_name("Hoạt động").to_python()[:4]
     values = dict(zip(names, row, strict=True))
     assert (values["date"], values["kind"]) == (date(2024, 3, 5), "Quán triệt")
     assert (values["evidence"], values["audiences.citizens"]) == ("=1+1", "x")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Heading, Paragraphs, Table
+from kit.report.content.corrections import CODES, corrections
 from kit.report.content.definitions import assumptions, definitions
 from kit.report.content.head import annex
 from kit.report.content.returns import returns
@@ -29,6 +30,7 @@ def annex_quality(subject: Subject) -> Blocks:
         returns(subject),
         Heading("2. Dòng số liệu không sử dụng và lý do", 3),
         _excluded(subject),
+        _corrections(subject),
         Heading("3. Giả định và quy ước", 3),
         Bullets(assumptions(subject)),
         Heading("4. Chỉ số, cách tính và kết quả", 3),
@@ -83,6 +85,12 @@ def _findings(subject: Subject) -> pd.DataFrame:
     findings = subject.own.findings
     receiver = subject.scope.tree.receiver
     return findings.loc[findings["unit_id"].map(receiver).isin(subject.members)]
+
+
+def _corrections(subject: Subject) -> Table | None:
+    found = _findings(subject)
+    found = found.loc[found["code"].isin(CODES)]
+    return corrections(subject, found, [_address(row) for row in found.to_dict("records")])
 
 
 def _by_table(subject: Subject, rows: pd.DataFrame) -> Table:

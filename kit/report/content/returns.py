@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kit.indicators.reporting import deadlines
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, day, table
+from kit.report.status import sending
 
 
 def returns(subject: Subject) -> Blocks:
     """Return the sentence on reports received and, above one unit, the units that are missing or late."""
-    frame = sending(subject)
+    frame = sending(subject.scope, subject.members)
     if not subject.pooled:
         return Blocks.of(Paragraphs((_one(subject, frame.iloc[0]),)))
     sent, on_time = subject.result("BC-01"), subject.result("BC-02")
@@ -25,28 +25,6 @@ def returns(subject: Subject) -> Blocks:
     reading = subject.data.params.reading_date
     note = (f"Chỉ tính báo cáo gửi đến hết ngày {words.short_date(reading)}.",) if reading else ()
     return Blocks.of(Paragraphs((said, *note)), _table(subject, frame.loc[frame["state"] != "on_time"]))
-
-
-def sending(subject: Subject) -> pd.DataFrame:
-    """Return one row for each unit of the subtree: ``unit_id``, ``sent_date``, ``deadline``, ``state``.
-
-    ``state`` is on_time, late or missing (also when sent after the reading date), as BC-01 and BC-02 count.
-    """
-    sent = subject.scope.submissions
-    if subject.data.params.reading_date:
-        sent = sent.loc[sent["sent_date"] <= pd.Timestamp(subject.data.params.reading_date)]
-    first = sent.groupby("owner")["sent_date"].min()
-    units = list(subject.members)
-    due = deadlines(subject.scope)
-    frame = pd.DataFrame(
-        {
-            "unit_id": units,
-            "sent_date": first.reindex(units).to_numpy(),
-            "deadline": pd.Series([due[unit] for unit in units], dtype="datetime64[s]"),
-        }
-    )
-    state = pd.Series("late", index=frame.index, dtype="str").mask(frame["sent_date"] <= frame["deadline"], "on_time")
-    return frame.assign(state=state.mask(frame["sent_date"].isna(), "missing"))
 
 
 def _one(subject: Subject, row: pd.Series) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from kit.validation.integrity.model import Checked, rows_where, rule
 from kit.validation.keys import looked_up, match_keys, workbook
 from kit.validation.marks import Marks
+from kit.validation.unread import without_table
 from kit.validation.wording import shown
 
 
@@ -42,6 +43,7 @@ def completed_no_product(checked: Checked, table: str) -> Iterator[Marks]:
     tasks = checked.frames[table]
     produced = task_of(tasks).isin(task_of(checked.frames["products"]).dropna())
     lacking = tasks["completed_date"].notna() & tasks["product_required"] & ~produced
+    lacking &= ~without_table(tasks, "products", checked.ledger)
     rows = rows_where(lacking, checked.sound(table, "task_id", "completed_date", "product_required"))
     yield Marks("completed-no-product", table, "completed_date", rows)
 
