@@ -32,7 +32,7 @@ _MM = 25.4
 
 @dataclass(frozen=True)
 class Sheet:
-# Greys and one blue differ in lightness: they stay apart in print and for colour-blind readers.
+    # Greys and one blue differ in lightness: they stay apart in print and for colour-blind readers.
 
     figure: Figure
     axes: Axes
