@@ -13,7 +13,7 @@ report: $(READY) ## build the sample reports of a period: make report PERIOD=202
 test: $(READY) ## unit tests, cases, notebooks executed, docs, architecture, lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
@@ -40,8 +40,13 @@ lock: $(READY) ## resolve the dependencies anew, without index addresses
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --no-header --no-emit-index-url --quiet -o requirements.lock
 
+# The examples come with the source archive of a Markdown parser; they are not part of this project.
 commonmark: $(READY) ## every example of the CommonMark specification in the PDF
-	$(BIN)/python benchmarks/commonmark.py
+	mkdir -p build/commonmark
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  --no-binary markdown-it-py -d build/commonmark markdown-it-py
+	tar -xzf build/commonmark/markdown_it_py-*.tar.gz -C build/commonmark --strip-components=3 --wildcards '*/commonmark.json'
+	$(BIN)/python benchmarks/commonmark.py build/commonmark/commonmark.json
 
 recompute: $(READY) ## results against the independent implementation, hundreds of units, several periods
 	$(BIN)/python benchmarks/recompute.py

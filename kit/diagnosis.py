@@ -26,7 +26,7 @@ class Point:
 
 def examine() -> list[Point]:
     """Examine versions, exporters, kernel, fonts, project folders and write access."""
-    return [_python(), *_packages(), _exporters(), _kernel(), _fonts(), *_folders(), _writable()]
+    return [_python(), *_packages(), _exporters(), _kernel(), *_fonts(), *_folders(), _writable()]
 
 
 def _python() -> Point:
@@ -73,8 +73,15 @@ def _kernel() -> Point:
     return Point("Jupyter kernel", good, ", ".join(found) or "none", "Run: python -m ipykernel install --sys-prefix")
 
 
-def _fonts() -> Point:
-    return _attempt("PDF", _try_pdf, "Reinstall typst: pip install --force-reinstall typst")
+def _fonts() -> list[Point]:
+    advice = "Reinstall typst and matplotlib: pip install --force-reinstall typst matplotlib"
+    return [_attempt("Fonts", _try_fonts, advice), _attempt("PDF", _try_pdf, advice)]
+
+
+def _try_fonts() -> str:
+    from kit.report.pdf.compile import serif_family
+
+    return f"reports are set in {serif_family()}, charts in DejaVu Sans"
 
 
 def _try_pdf() -> str:

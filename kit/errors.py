@@ -10,6 +10,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+NEAR = 0.6  # similarity from which a name is suggested
+
 
 class KitError(Exception):
     """One paragraph for the person at the keyboard: where, what was found, what is allowed, what to do."""
@@ -45,11 +47,11 @@ class EngineError(KitError):
 
 
 def suggestion(found: str, allowed: Iterable[str]) -> str:
-    """Return ``"; did you mean 'x'?"`` for the nearest allowed name, or an empty string."""
-    names = [str(name) for name in allowed]
-    folded = {name.casefold(): name for name in reversed(names)}
-    near = difflib.get_close_matches(str(found).casefold(), list(folded), n=1, cutoff=0.6)
-    return f"; did you mean '{folded[near[0]]}'?" if near else ""
+    """Return ``" (did you mean 'x'?)"`` for the nearest allowed name, or an empty string; of equals the first."""
+    wanted = str(found).casefold()
+    scored = [(difflib.SequenceMatcher(None, wanted, str(name).casefold()).ratio(), str(name)) for name in allowed]
+    score, name = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+    return f" (did you mean '{name}'?)" if score >= NEAR else ""
 
 
 def listed(items: Iterable[object], *, most: int = 10) -> str:

@@ -112,7 +112,7 @@ class RunOutcome:
 def planned(data: PeriodData, jobs: list[ReportJob], reasons: dict[str, str]) -> RunOutcome:
     """Outcome of a dry run."""
     reports = [_report(job.unit_id, "planned", reasons[job.unit_id]) for job in jobs if job.unit_id in reasons]
-    text = f"{len(reports)} of {len(jobs)} reports would be built."
+    text = f"{len(reports)} of {_some(len(jobs), 'report')} would be built."
     return RunOutcome(data.period.code, tuple(reports), _errors(data), 0, text)
 
 
@@ -123,9 +123,15 @@ def finished(data: PeriodData, jobs: list[ReportJob], built: list[ReportOutcome]
     failed = sum(report.status == "failed" for report in reports)
     errors = _errors(data)
     built_now, current = (sum(report.status == status for report in reports) for status in ("built", "current"))
-    counts = f"{built_now} reports built, {current} current, {failed} failed"
-    text = f"{data.period.code}: {counts}; {errors} errors in data, see findings.xlsx."
+    warnings = int((data.findings["severity"] == "warning").sum())
+    counts = f"{_some(built_now, 'report')} built, {current} current, {failed} failed"
+    found = f"{_some(errors, 'error')} and {_some(warnings, 'warning')} in data"
+    text = f"{data.period.code}: {counts}; {found}, see findings.xlsx."
     return RunOutcome(data.period.code, tuple(reports), errors, int(failed > 0 or (strict and errors > 0)), text)
+
+
+def _some(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _report(unit: str, status: str, reason: str, files: tuple[str, ...] = ()) -> ReportOutcome:

@@ -83,7 +83,7 @@ def parse_period(code: str, scheme: str = "nd09") -> Period:
     """Return the period of a code. Raises ``UsageError`` for an unknown code or scheme, or an impossible date."""
     if scheme not in SCHEMES:
         raise UsageError(f"Unknown period scheme '{scheme}'; allowed: {', '.join(SCHEMES)}.")
-    text = str(code).strip()
+    text = str(code).strip().upper()
     if match := _FREE.fullmatch(text):
         return _free(text, match, scheme)
     match = _CODE.fullmatch(text)

@@ -57,12 +57,12 @@ def test_every_mistake_is_told_at_once_with_a_suggestion():
     mistakes = "\n".join(caught.value.mistakes)
     assert len(caught.value.mistakes) == len(raw) + 1  # and plan_year is missing
     for said in (
-        "unknown parameter 'start_grace_day'; did you mean 'start_grace_days'?",
+        "unknown parameter 'start_grace_day' (did you mean 'start_grace_days'?)",
         "plan_year: missing",
         "scheme: one of nd09, calendar is expected, found 'nd9'",
-        "targets: unknown name 'CS-1'; did you mean 'CS-01'?",
+        "targets: unknown name 'CS-1' (did you mean 'CS-01'?)",
         "start_grace_days: a whole number from 0 to 366 is expected, found -1",
-        "deadline_working_days: unknown name 'comune'; did you mean 'commune'?",
+        "deadline_working_days: unknown name 'comune' (did you mean 'commune'?)",
         "holidays: an ISO date (2024-06-20) is expected, found '2024-02-30'",
         "reading_date: an ISO date (2024-06-20) is expected, found '14/6/2024'",
         "did you mean 'attendances_per_session'?",

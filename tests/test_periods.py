@@ -97,8 +97,8 @@ def test_a_free_period_may_be_one_day():
     assert period.start == period.cutoff == date(2024, 2, 29)
 
 
-def test_blanks_around_a_code_do_not_matter():
-    assert parse_period(" 2024-H1 ") == parse_period("2024-H1")
+def test_blanks_around_a_code_and_its_case_do_not_matter():
+    assert parse_period(" 2024-h1 ") == parse_period("2024-H1")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,6 @@ def test_blanks_around_a_code_do_not_matter():
         ("2024-M3", "2024-M03"),
         ("2024-Q5", "Unknown period '2024-Q5'"),
         ("2024-H3", "2024-H1"),
-        ("2024-h1", "2024-H1"),
         ("H1-2024", "2024-H1"),
         ("0000-Y", "Unknown period"),
         ("9999-Y", "Unknown period"),

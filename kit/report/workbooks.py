@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 import pandas as pd
 import xlsxwriter
@@ -30,6 +31,8 @@ STATUS = {
     "no_data": "Không phát sinh / chưa có số liệu",
 }
 SEVERITY = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
+WHOLE, BROKEN = "#,##0", "#,##0.0#"
+LINE = 15.5  # points
 _UNIT = {"%": "%", "days": "ngày", "count": "số lượng"}
 _COLOURS = {
     "met": "#D9EAD3",
@@ -42,11 +45,10 @@ _COLOURS = {
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column of a sheet: title, width in characters, number format (blank: text as it is)."""
+    """One column of a sheet: title, and width in characters."""
 
     title: str
     width: float
-    number_format: str = ""
 
 
 _RESULT_SHEET = (
@@ -54,16 +56,16 @@ _RESULT_SHEET = (
     SheetColumn("Đơn vị", 26),
     SheetColumn("Chỉ số", 8),
     SheetColumn("Tên chỉ số", 52),
-    SheetColumn("Tử số", 11, "#,##0.##"),
-    SheetColumn("Mẫu số", 11, "#,##0.##"),
-    SheetColumn("Giá trị", 11, "#,##0.0"),
+    SheetColumn("Tử số", 11),
+    SheetColumn("Mẫu số", 11),
+    SheetColumn("Giá trị", 11),
     SheetColumn("Đơn vị tính", 11),
-    SheetColumn("Chỉ tiêu Kế hoạch", 11, "#,##0.##"),
+    SheetColumn("Chỉ tiêu Kế hoạch", 11),
     SheetColumn("So với Kế hoạch", 16),
-    SheetColumn("Chỉ tiêu Đề án", 11, "#,##0.##"),
+    SheetColumn("Chỉ tiêu Đề án", 11),
     SheetColumn("So với Đề án", 16),
-    SheetColumn("Số bản ghi", 9, "#,##0"),
-    SheetColumn("Bản ghi bị loại", 9, "#,##0"),
+    SheetColumn("Số bản ghi", 9),
+    SheetColumn("Bản ghi bị loại", 9),
     SheetColumn("Ghi chú", 40),
 )
 _FINDING_SHEET = (
@@ -72,7 +74,7 @@ _FINDING_SHEET = (
     SheetColumn("Đơn vị", 26),
     SheetColumn("Tệp", 30),
     SheetColumn("Trang tính", 20),
-    SheetColumn("Dòng", 7, "0"),
+    SheetColumn("Dòng", 7),
     SheetColumn("Cột", 6),
     SheetColumn("Bảng", 20),
     SheetColumn("Cột dữ liệu", 22),
@@ -100,8 +102,10 @@ def render_results_xlsx(results: pd.DataFrame, names: Mapping[str, str]) -> byte
 
 
 def render_findings_xlsx(findings: pd.DataFrame, names: Mapping[str, str]) -> bytes:
-    """Return findings.xlsx; ``names`` maps a unit to its name."""
+    """Return findings.xlsx, errors first; ``names`` maps a unit to its name."""
     tables = load_schema().tables
+    order = {severity: place for place, severity in enumerate(SEVERITY)}
+    findings = findings.sort_values("severity", key=lambda column: column.map(order), kind="stable")
     rows = []
     for row in findings.to_dict("records"):
         table = tables.get(row["table"])
@@ -125,16 +129,18 @@ def _render(
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EDF3", "border": 1})
     formats = {
-        (column.number_format, colour): book.add_format(_format(column.number_format, colour))
-        for column in columns
+        (number_format, colour): book.add_format(_format(number_format, colour))
+        for number_format in ("", WHOLE, BROKEN)
         for colour in ["", *_COLOURS.values()]
     }
+    sheet.set_row(0, 2 * LINE)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.title, head)
     for line, (row, mark) in enumerate(zip(rows, marks, strict=True), start=1):
-        for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-            _write(sheet, (line, place), value, formats[column.number_format, _COLOURS.get(mark, "")])
+        sheet.set_row(line, LINE * _lines(columns, row))
+        for place, value in enumerate(row):
+            _write(sheet, (line, place), value, formats[_number_format(value), _COLOURS.get(mark, "")])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     sheet.set_landscape()
@@ -143,6 +149,18 @@ def _render(
     sheet.repeat_rows(0)
     book.close()
     return out.getvalue()
+
+
+def _lines(columns: Sequence[SheetColumn], row: Sequence[object]) -> int:
+    """Lines that the longest wrapped text of a row needs: not every program fits rows to their text by itself."""
+    texts = [(value, column.width) for column, value in zip(columns, row, strict=True) if isinstance(value, str)]
+    return min(10, max((ceil(len(value) * 1.1 / width) for value, width in texts if value), default=1))
+
+
+def _number_format(value: object) -> str:
+    if isinstance(value, str) or value is None or value is pd.NA or value != value:
+        return ""
+    return WHOLE if float(value).is_integer() else BROKEN  # type: ignore[arg-type]
 
 
 def _format(number_format: str, colour: str) -> dict[str, object]:

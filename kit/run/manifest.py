@@ -13,7 +13,17 @@ from kit.store import code_digest, digest
 
 NAME = "manifest.json"
 _LOOKS = ("report", "run", "session.py", "schema", "indicators", "store.py", "periods.py", "params.py")
-_PACKAGES = ("plan-reporting-kit", "great-expectations", "matplotlib", "nbconvert", "pandas", "papermill", "typst")
+_PACKAGES = (
+    "plan-reporting-kit",
+    "babel",
+    "great-expectations",
+    "holidays",
+    "matplotlib",
+    "nbconvert",
+    "pandas",
+    "papermill",
+    "typst",
+)
 
 
 @cache

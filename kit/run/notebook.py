@@ -60,7 +60,7 @@ def execute(notebook: Path, parameters: Mapping[str, object]) -> nbformat.Notebo
                 dict(parameters),
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                extra_arguments=["--Application.log_level=ERROR"],  # the kernel's warnings are not for the office
+                extra_arguments=["--Application.log_level=CRITICAL"],  # the kernel's warnings are not for the office
             )
         except PapermillExecutionError as error:
             raise EngineError(

@@ -35,15 +35,15 @@ SAID = (
     "codelists.yaml: 'shape' needs a title and codes",
     "codelists.yaml: 'size' uses one label for two codes",
     "tables/1.yaml: unknown key 'colour'",
-    "tables/1.yaml: levels: unknown key 'comune'; did you mean 'commune'?",
-    "tables/1.yaml: 'thing_di' is no field; did you mean 'thing_id'?",
+    "tables/1.yaml: levels: unknown key 'comune' (did you mean 'commune'?)",
+    "tables/1.yaml: 'thing_di' is no field (did you mean 'thing_id'?)",
     "tables/1.yaml: dateField 'sen' is no field",
     "tables/1.yaml: seen: type 'day' is not one of string, integer",
-    "tables/1.yaml: amount: unknown key 'minimun'; did you mean 'minimum'?",
+    "tables/1.yaml: amount: unknown key 'minimun' (did you mean 'minimum'?)",
     "tables/1.yaml: rule seen-colour: severity 'fatal' is not one of error, warning, note",
     "tables/1.yaml: rule seen-colour: kind 'exclusiv' is not one of ordered",
-    "tables/1.yaml: 'kolour' is no field; did you mean 'colour'?",
-    "things: colour: no codelist 'color'; did you mean 'colour'?",
+    "tables/1.yaml: 'kolour' is no field (did you mean 'colour'?)",
+    "things: colour: no codelist 'color' (did you mean 'colour'?)",
     "tables/2.yaml: missing title, description, fields",
     "3.yaml: a mapping is expected, found list",
     "4.yaml: cannot be read",
@@ -112,7 +112,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path):
 
 def test_an_unknown_table_that_is_referred_to_is_named(tmp_path: Path):
     told = mistakes(tmp_path, {"1.yaml": TABLE.replace("codelist: colour", "references: thing")})
-    assert told == ("tables/things: colour: no table 'thing'; did you mean 'things'?",)
+    assert told == ("tables/things: colour: no table 'thing' (did you mean 'things'?)",)
 
 
 def test_a_field_without_title_type_or_description_is_named(tmp_path: Path):

@@ -54,34 +54,40 @@ def _sum(amounts: pd.Series) -> Fraction:
 
 
 def _by_source(lines: pd.DataFrame) -> Table:
+    """Allocated and spent by source; what was spent from lines without an allocation stands in a column of its own."""
+    apart = lines["allocated"].isna().any()
     rows = []
     for source in load_schema().codelists["budget_source"].codes:
         own = lines.loc[lines["source"] == source]
         if len(own):
             rows.append((source, label("budget_source", source), *_amounts(own)))
     whole = ("", "Cộng", *_amounts(lines))
+    columns = (
+        Column("Nguồn kinh phí", "left", 3),
+        Column("Được giao", "right", 1),
+        Column("Đã chi", "right", 1),
+        Column("Giải ngân", "right", 1),
+        *((Column("Chi từ khoản không bố trí riêng", "right", 1.4),) if apart else ()),
+    )
+    shown = [
+        (name, words.number(given), words.number(paid), _share(paid, given), *((words.number(extra),) if apart else ()))
+        for _, name, given, paid, extra in (*rows, whole)
+    ]
     return table(
         "Kinh phí từ đầu năm theo nguồn (triệu đồng)",
-        (
-            Column("Nguồn kinh phí", "left", 3),
-            Column("Được giao", "right", 1),
-            Column("Đã chi", "right", 1),
-            Column("Giải ngân", "right", 1.5),
-        ),
-        shown=[
-            (name, words.number(given), words.number(spent), _share(paid, given))
-            for _, name, given, spent, paid in (*rows, whole)
-        ],
-        data=(("source", "title", "allocated", "spent", "spent_of_allocated"), rows),
+        columns,
+        shown=shown,
+        data=(("source", "title", "allocated", "spent_of_allocated", "spent_without_allocation"), rows),
         totals=(len(rows),),
-        note="Tỷ lệ giải ngân chỉ tính các khoản có bố trí kinh phí." if lines["allocated"].isna().any() else "",
         name="kinh-phi",
     )
 
 
 def _amounts(lines: pd.DataFrame) -> tuple[Fraction, Fraction, Fraction]:
+    """Allocated, spent of it, and spent from lines without an allocation."""
     given = lines.loc[lines["allocated"].notna()]
-    return _sum(given["allocated"]), _sum(lines["spent"]), _sum(given["spent"])
+    paid = _sum(given["spent"])
+    return _sum(given["allocated"]), paid, _sum(lines["spent"]) - paid
 
 
 def _share(spent: Fraction, allocated: Fraction) -> str:

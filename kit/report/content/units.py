@@ -53,7 +53,7 @@ def _opening(subject: Subject) -> str:
 
 
 def _dots(subject: Subject, figures: Figures, id: str) -> list[tuple[str, Dot]]:
-    """(unit, dot) ordered by value, then by the list of units; small denominators after them in the order of the list."""
+    """(unit, dot) by value, then by the list of units; small ones after them in the order of the list."""
     known = [(unit, results[id]) for unit, results in figures.items() if id in results and results[id].known]
     large = [row for row in known if row[1].of >= SMALL]
     large.sort(key=lambda row: (-row[1].value, row[0]))

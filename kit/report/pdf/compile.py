@@ -82,7 +82,7 @@ def _compile(text: str, date: str | None, standards: tuple[str, ...]) -> bytes:
 
 
 def _inputs(text: str) -> dict[str, str]:
-    serif = _serif()
+    serif = serif_family()
     weight = "600" if serif == "Libertinus Serif" else "700"
     return {"document": text, "fonts": json.dumps([serif, *SYMBOLS]), "italic-bold": weight}
 
@@ -98,7 +98,7 @@ def _fonts():
 
 
 @lru_cache(maxsize=1)
-def _serif() -> str:
+def serif_family() -> str:
     """Return the one serif family of the text: the first of ``SERIF`` at hand."""
     families = set(_fonts().families())
     return next((name for name in SERIF if name in families), SERIF[-1])
