@@ -77,6 +77,7 @@ def test_run_without_formats_checks_and_evaluates_only(kit, data, tmp_path):
         "results.csv",
         "results.parquet",
         "results.xlsx",
+        "returned",
     ]
     results = (tmp_path / "2024-H1" / "results.csv").read_text(encoding="utf-8").splitlines()
     assert len(results) == 1 + 3 * 32
