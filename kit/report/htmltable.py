@@ -7,6 +7,7 @@ the number of header rows, ``shares`` the suggested relative widths. A cell is `
 
 from __future__ import annotations
 
+import copy
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ def grid(table: Tag, blocks: Blocks) -> list[dict]:
     caption = table.find("caption", recursive=False)
     made = blocks(SimpleNamespace(children=list(_loose(table)))) + (blocks(caption) if caption else [])
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    head = _header_rows(rows)
+    rows, head = _joined_head(rows, _header_rows(rows))
     cells = [*_placed(rows[:head], 0), *_placed(rows[head:], head)]
     if not cells:
         return made
@@ -54,6 +55,30 @@ def _header_rows(rows: list[Tag]) -> int:
         return in_head.index(False) if False in in_head else len(rows)
     first = rows[0].find_all(["th", "td"], recursive=False) if rows else []
     return 1 if len(rows) > 1 and first and all(cell.name == "th" for cell in first) else 0
+
+
+def _joined_head(rows: list[Tag], head: int) -> tuple[list[Tag], int]:
+    """Join two header rows that fill each other's gaps: pandas names its index in a row of its own, else empty."""
+    above, below = ([_cells(row) for row in rows[:2]]) if head == 2 else ([], [])
+    spanned = any(tag.has_attr("colspan") or tag.has_attr("rowspan") for tag in (*above, *below))
+    if not above or spanned or len(above) != len(below):
+        return rows, head
+    filled = [(_text(upper), _text(lower)) for upper, lower in zip(above, below, strict=True)]
+    if any(upper and lower for upper, lower in filled):
+        return rows, head
+    joined = copy.copy(rows[0])
+    for cell, lower, (upper_text, _) in zip(_cells(joined), below, filled, strict=True):
+        if not upper_text:
+            cell.replace_with(copy.copy(lower))
+    return [joined, *rows[2:]], 1
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return row.find_all(["th", "td"], recursive=False)
+
+
+def _text(tag: Tag) -> str:
+    return tag.get_text(strip=True) or ("img" if tag.find("img") else "")
 
 
 def _span(tag: Tag, name: str) -> int:

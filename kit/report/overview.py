@@ -26,13 +26,13 @@ _FILES += (("Lỗi, cảnh báo (Excel)", "findings.xlsx"), ("Lỗi, cảnh báo
 
 def render_overview(data: PeriodData, built: Mapping[str, Sequence[str]], *, version: str) -> str:
     """Return ``index.html``; ``built`` maps a unit to the names of the files in its folder."""
-    parents = _parents(data)
     shown = data.results.loc[data.results["indicator_id"].isin(HEADLINES)].to_dict("records")
     results = {(row["unit_id"], row["indicator_id"]): Result.from_row(row) for row in shown}
     units = data.units.set_index("unit_id")
     levels = load_schema().codelists["unit_level"]
     rows = []
-    for unit in _in_tree_order(list(units.index), parents):
+    parents = _parents(data)
+    for unit in units_in_tree_order(data):
         figures = [results[unit, indicator] for indicator in HEADLINES]
         rows.append(
             IndexRow(
@@ -65,6 +65,11 @@ def _facts(data: PeriodData) -> tuple[tuple[str, str], ...]:
     )
 
 
+def units_in_tree_order(data: PeriodData) -> list[str]:
+    """Return the units valid on T, each followed by those below it; siblings by code."""
+    return _in_tree_order(list(data.units["unit_id"]), _parents(data))
+
+
 def _parents(data: PeriodData) -> dict[str, str]:
     """Parents on T, without any that would put a unit below itself."""
     given = dict(data.scope.tree.parent)
@@ -80,7 +85,6 @@ def _parents(data: PeriodData) -> dict[str, str]:
 
 
 def _in_tree_order(units: Sequence[str], parents: Mapping[str, str]) -> list[str]:
-    """Each unit followed by those below it; siblings by code."""
     below: dict[str, list[str]] = {}
     for unit in units:
         below.setdefault(parents.get(unit, ""), []).append(unit)

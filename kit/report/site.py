@@ -20,6 +20,7 @@ from kit.report.plain import STATUS_WORDS
 ASSETS = Path(__file__).parent / "html"
 _CLASSES = {"met": "m", "nearly": "y", "not_met": "x", "no_target": "o", "no_data": "d"}
 _LEVELS = {"commune": "cấp xã", "district": "cấp huyện", "province": "cấp tỉnh"}
+_KEY_WORDS = {**STATUS_WORDS, "no_data": "Không phát sinh hoặc chưa có số liệu"}
 _ALL_OPEN = 60  # with so few units nothing needs to be opened first
 
 
@@ -100,7 +101,7 @@ def _above(head: IndexHead) -> str:
 def _key(rows: Sequence[IndexRow]) -> str:
     used = {status for row in rows for _, status in row.cells}
     marks = "".join(
-        f'<li class="{mark}">{STATUS_WORDS[status]}</li>' for status, mark in _CLASSES.items() if status in used
+        f'<li class="{mark}">{_KEY_WORDS[status]}</li>' for status, mark in _CLASSES.items() if status in used
     )
     return f'<ul class="key" aria-label="Ký hiệu">{marks}</ul>' if marks else ""
 
@@ -172,8 +173,10 @@ def _row(row: IndexRow, upper: bool) -> str:
 def _cell(value: str, status: str) -> str:
     if status not in _CLASSES:
         return f"<td>{text(value)}"
-    # The shape and colour are the style sheet's; the words are for those who hear the page.
-    return f"<td><span class={_CLASSES[status]}>{text(value)}<span class=v> {STATUS_WORDS[status]}</span></span>"
+    # The shape and colour are the style sheet's; the words are for those who hear the page. A value that is missing
+    # says so itself: "không phát sinh" is not the same as "chưa có số liệu".
+    spoken = "" if status == "no_data" and any(map(str.isalpha, value)) else STATUS_WORDS[status]
+    return f"<td><span class={_CLASSES[status]}>{text(value)}{optional('<span class=v> {}</span>', spoken)}</span>"
 
 
 def _link(label: str, path: str) -> str:

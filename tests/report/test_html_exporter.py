@@ -9,6 +9,7 @@ import pytest
 import sample_document as sample
 import sample_tables as tables
 
+import kit
 from kit.report import blocks as b
 from kit.report.html.exporter import KitHTMLExporter
 
@@ -232,3 +233,32 @@ def test_without_inputs_there_is_no_code_and_no_switch():
     exporter = KitHTMLExporter(exclude_input=True)
     html = exporter.from_notebook_node(sample.notebook())[0]
     assert 'class="kit-code"' not in html and "kit-show-code" not in main_of(html) + html.split("<footer")[1]
+
+
+def parameters(source: str, tag: str) -> object:
+    return v4.new_code_cell(source, metadata={"tags": [tag]})
+
+
+def test_without_metadata_the_foot_reads_the_parameters_and_the_remark_after_the_head():
+    given = parameters('period = "2024-H1"\nunit = "XA-01"\ndata_dir = "data"', "parameters")
+    injected = parameters('# Parameters\nunit = "XA-02"', "injected-parameters")
+    nb = sample.notebook([sample.HEAD, b.Callout("Số liệu mẫu."), b.Callout("Khác.")])
+    nb.cells = [given, injected, *nb.cells]
+    nb.metadata.pop("kit", None)
+    foot = export(nb).split("<footer", 1)[1]
+    assert "lập từ số liệu của đơn vị XA-02 kỳ 2024-H1" in foot and f"kit {kit.__version__} " in foot
+    assert '<p class="kit-fictitious">Số liệu mẫu.</p>' in foot and "Khác." not in foot
+
+
+def test_a_warning_after_the_head_is_no_notice_about_the_data():
+    nb = sample.notebook([sample.HEAD, b.Callout("Chưa gửi báo cáo.", "warning")])
+    nb.metadata.pop("kit", None)
+    assert "Chưa gửi báo cáo." not in export(nb).split("<footer", 1)[1]
+
+
+def test_metadata_of_a_run_go_before_the_parameters():
+    nb = sample.notebook([sample.HEAD])
+    nb.cells = [parameters('period = "2023-Y"', "parameters"), *nb.cells]
+    nb.metadata["kit"] = {"period": "2024-H1", "version": "9"}
+    foot = export(nb).split("<footer", 1)[1]
+    assert "kit 9 lập từ số liệu kỳ 2024-H1;" in foot

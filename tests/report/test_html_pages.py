@@ -116,3 +116,31 @@ def test_the_code_appears_only_when_the_switch_is_on(tmp_path):
     seen = "d.querySelector('.kit-code').getClientRects().length>0"
     measure = f"(()=>{{const a={seen};d.getElementById('kit-show-code').checked=true;return a+' '+({seen})}})()"
     assert probe(tmp_path, export(sample.notebook()), measure) == "false true"
+
+
+def test_seven_columns_fit_beside_the_contents_on_a_usual_screen(tmp_path):
+    titles = ("STT", "Dự thảo chính sách", "Cơ quan chủ trì", "Tiến độ", "Giai đoạn", "Đơn vị tham gia", "Mức độ")
+    widths = (0.45, 3.4, 2, 1.4, 1, 1, 1.5)
+    columns = tuple(b.Column(title, width=width) for title, width in zip(titles, widths, strict=True))
+    html = export(sample.notebook(["# A\n\n## B", b.Table("Chính sách", columns, (("Lấy ý kiến dự thảo",) * 7,))]))
+    measure = "[...d.querySelectorAll('.kit-scroll')].map(e=>e.scrollWidth-e.clientWidth).join()"
+    assert probe(tmp_path, html, measure, 1265) == "0"
+
+
+@pytest.mark.parametrize(("width", "shown"), [(360, True), (1265, False)])
+def test_a_hint_to_swipe_stands_exactly_above_what_scrolls(tmp_path, width, shown):
+    html = export(sample.notebook([b.Table("Bảng", (b.Column("Cột"),) * 7, (("1",) * 7,))]))
+    measure = "w.getComputedStyle(d.querySelector('figcaption'),'::after').height!=='0px'"
+    assert probe(tmp_path, html, measure, width) == str(shown).lower()
+
+
+@pytest.mark.parametrize("width", [1009, 1265, 1425])
+def test_the_tables_of_the_index_stand_in_line_and_lose_nothing(tmp_path, width):
+    cells = (("71,4%", "met"), ("không phát sinh", "no_data"), ("11.075", "")) + (("100%", "nearly"),) * 4
+    links = (("HTML", "a"), ("PDF", "b"))
+    units = [("T", ""), ("H1", "T"), ("H2", "T"), ("X1", "H1"), ("X2", "H2")]
+    rows = [IndexRow(unit, f"Đơn vị {unit}", parent_id=above, cells=cells, links=links) for unit, above in units]
+    html = render_index("k", rows, IndexHead(columns=("Chính sách truyền thông đủ giai đoạn",) * 7))
+    lost = "[...d.querySelectorAll('.w')].some(e=>e.scrollWidth>e.clientWidth)"
+    places = "new Set([...d.querySelectorAll('thead th')].map(e=>Math.round(e.getBoundingClientRect().left))).size"
+    assert probe(tmp_path, html, f"{lost}+' '+{places}", width) == "false 9"

@@ -1,5 +1,6 @@
 """HTML as nodes: the visible text and its structure."""
 
+import pandas as pd
 import pytest
 
 from kit.report.htmltree import link_target, parse_html, plain_text
@@ -106,3 +107,15 @@ def test_a_mark_within_itself_is_one_mark():
 
 def test_plain_text_is_the_text_without_marks():
     assert plain_text(only("<p>a <b>b <i>c</i></b> <img alt='d' src='x'></p>")["content"]) == "a b c d"
+
+
+def test_the_name_of_an_index_joins_the_header_row_above_it():
+    frame = pd.DataFrame({"Số": [1]}, index=pd.Index(["CS-01"], name="Mã"))
+    grid = parse_html(frame.to_html())[-1]
+    assert (grid["head"], grid["rows"]) == (1, 2)
+    assert [cell["blocks"][0]["content"] for cell in grid["cells"]] == [["Mã"], ["Số"], ["CS-01"], ["1"]]
+
+
+def test_two_header_rows_that_both_say_something_stay_two():
+    html = "<table><thead><tr><th>a</th><th></th></tr><tr><th>b</th><th>c</th></tr></thead><tr><td>1<td>2</tr></table>"
+    assert parse_html(html)[-1]["head"] == 2

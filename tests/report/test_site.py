@@ -99,3 +99,14 @@ def test_thousands_of_units_stay_a_small_page():
 def test_units_of_several_levels_are_counted_together():
     mixed = (ROWS[0], ROWS[1], IndexRow("D", "Phòng Tư pháp", "department", "H1", 1))
     assert "<i>2 đơn vị trực thuộc</i>" in render_index("k", mixed, HEAD)
+
+
+def test_the_sign_of_a_missing_value_stands_for_both_reasons():
+    html = render_index("k", ROWS, HEAD)
+    assert '<li class="d">Không phát sinh hoặc chưa có số liệu</li>' in html
+
+
+def test_a_missing_value_in_words_is_not_said_again_in_other_words():
+    html = render_index("k", (IndexRow("X", "X", cells=(("không phát sinh", "no_data"), ("–", "no_data"))),), HEAD)
+    assert "<td><span class=d>không phát sinh</span>" in html
+    assert "<td><span class=d>–<span class=v> Chưa có số liệu</span></span>" in html

@@ -57,4 +57,4 @@ class KitHTMLExporter(HTMLExporter):
         # HTMLExporter's own method parses the finished page once more with BeautifulSoup, the slowest step of all,
         # for alternative texts and tab stops that this template already has.
         html, resources = TemplateExporter.from_notebook_node(self, shown, resources, **kw)
-        return page.finish(html, page.PageFacts.from_notebook(shown)), resources
+        return page.finish(html, page.PageFacts.from_notebook(nb)), resources

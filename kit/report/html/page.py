@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from kit import __version__
 from kit.report.blocks import MIME
 from kit.report.html import colours, outline
 from kit.report.html.markup import optional, text
+from kit.report.html.notebook import LEFT_OUT
 from kit.report.plain import visible
 
 STYLE_FILE = Path(__file__).parent / "templates" / "kit" / "page.css"
 FICTITIOUS = "Số liệu minh họa: các đơn vị và số liệu trong báo cáo này là giả định, không phải số liệu thật."
+_PARAMETER = re.compile(r"""^(period|unit) *= *["']([^"'\n]*)["'] *$""", re.MULTILINE)
 _SWITCH = (
     '<label class="kit-switch"><input type="checkbox" id="kit-show-code" autocomplete="off"> '
     "Hiện mã tính toán trong trang (dành cho người kiểm tra số liệu)</label>"
@@ -34,8 +37,10 @@ class PageFacts:
         """Read the facts from the head block and from ``nb.metadata["kit"]``.
 
         Known there: ``version``, ``period``, ``unit``, ``title``, ``fictitious`` (true, or the sentence to print).
+        Without that metadata (an analyst's own export) they are read from the parameter cells, the last one first, and
+        from the remark that stands right after the head.
         """
-        kit = nb.metadata.get("kit", {})
+        kit = nb.metadata.get("kit") or _facts_of_cells(nb)
         label = kit.get("fictitious", "")
         said = {name: visible(kit.get(name, "") or "") for name in ("version", "period", "unit")}
         return cls(
@@ -46,12 +51,32 @@ class PageFacts:
 
 
 def _title(nb) -> str:
+    head = next((block for block in _blocks(nb) if block.get("kind") == "head"), None)
+    return visible(head["title"] or f"{head['document_type'].capitalize()} {head['subject']}") if head else ""
+
+
+def _blocks(nb) -> list[dict]:
+    """The kit's blocks that are shown, in reading order."""
+    outputs = [
+        output
+        for cell in nb.cells
+        if not LEFT_OUT & set(cell.metadata.get("tags", ()))
+        for output in cell.get("outputs", ())
+    ]
+    return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
+
+
+def _facts_of_cells(nb) -> dict[str, str]:
+    blocks = _blocks(nb)
+    if not blocks:
+        return {}  # a notebook without the kit says nothing of the kit's data
+    facts = {"version": __version__}
     for cell in nb.cells:
-        for output in cell.get("outputs", ()):
-            head = output.get("data", {}).get(MIME, {})
-            if head.get("kind") == "head":
-                return visible(head["title"] or f"{head['document_type'].capitalize()} {head['subject']}")
-    return ""
+        if cell.cell_type == "code" and {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", ())):
+            facts |= dict(_PARAMETER.findall(cell.source))
+    if len(blocks) > 1 and blocks[0].get("kind") in ("head", "paragraphs") and blocks[1].get("kind") == "callout":
+        facts |= {"fictitious": blocks[1]["text"]} if blocks[1].get("tone") == "note" else {}
+    return facts
 
 
 def finish(html: str, facts: PageFacts) -> str:

@@ -10,6 +10,8 @@ from kit.report.plain import hidden_rows_note
 
 _SHOWN_POINTS = 60  # rows of a chart's data shown under it; all of them are in the download
 _LONG_WORD = 16
+_WIDE = 6  # columns from which a table is set in smaller type
+_ROOM = 53  # rem that a table has beside the contents in a window of 1280 px
 
 
 def table(block: dict, prefix: str) -> str:
@@ -24,10 +26,11 @@ def table(block: dict, prefix: str) -> str:
     head = "".join(
         f'<th scope="col"{_classes(column, column["title"])}>{text(column["title"])}</th>' for column in columns
     )
+    classes = "kit-table kit-wide" if len(columns) >= _WIDE else "kit-table"
     return (
-        f'<figure class="kit-table">{caption}'
+        f'<figure class="{classes}" style="--kit-w:{_least_width(columns)}">{caption}'
         f'<div class="kit-scroll" role="group" aria-labelledby="{label}" tabindex="0">'
-        f'<table aria-labelledby="{label}" style="--kit-w:{_least_width(columns)}rem">{_shares(columns)}'
+        f'<table aria-labelledby="{label}">{_shares(columns)}'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         f'<div class="kit-under">{_notes(block)}{download.link(block["name"], data, block["caption"])}</div></figure>'
     )
@@ -80,10 +83,11 @@ def _shares(columns: Sequence[dict]) -> str:
 
 
 def _least_width(columns: Sequence[dict]) -> str:
-    """Width in rem below which the table scrolls rather than break its words: 6 rem for an average column."""
-    whole = sum(column["width"] for column in columns) or 1
+    """Width below which the table scrolls rather than break its words: 5 to 9 rem for an average column."""
+    whole, count = sum(column["width"] for column in columns) or 1, len(columns)
     narrowest = min((column["width"] for column in columns), default=1) or 1
-    return f"{min(60.0, max(6.0 * len(columns), min(3.0 * whole / narrowest, 9.0 * len(columns)))):.3g}"
+    least = max(6.0 * count, min(3.0 * whole / narrowest, 9.0 * count))
+    return f"{max(min(least, _ROOM), 5.0 * count if count > 10 else 0.0):.3g}rem"
 
 
 def _notes(block: dict) -> str:
