@@ -92,7 +92,8 @@ _STEERING_INDICATORS = (
         "CD-03",
         "Tỷ lệ nhiệm vụ hoàn thành đúng hạn",
         "Nhiệm vụ có được hoàn thành đúng hạn không?",
-        "Số nhiệm vụ hoàn thành không muộn hơn hạn / số nhiệm vụ đã đến hạn hoặc đã hoàn thành",
+        "Trong số nhiệm vụ đến hạn (kỳ năm: mọi nhiệm vụ của năm): số nhiệm vụ hoàn thành không muộn hơn hạn / "
+        "số nhiệm vụ có hạn không sau ngày chốt số liệu hoặc đã hoàn thành",
         steering.punctuality,
     ),
     _task(

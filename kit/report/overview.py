@@ -27,7 +27,11 @@ _FILES += (("Lỗi, cảnh báo (Excel)", "findings.xlsx"), ("Lỗi, cảnh báo
 def render_overview(data: PeriodData, built: Mapping[str, Sequence[str]], *, version: str) -> str:
     """Return ``index.html``; ``built`` maps a unit to the names of the files in its folder."""
     shown = data.results.loc[data.results["indicator_id"].isin(HEADLINES)].to_dict("records")
-    results = {(row["unit_id"], row["indicator_id"]): Result.from_row(row) for row in shown}
+    reported = set(data.scope.reported)
+    results = {
+        (row["unit_id"], row["indicator_id"]): Result.from_row(row, answered=row["unit_id"] in reported)
+        for row in shown
+    }
     units = data.units.set_index("unit_id")
     levels = load_schema().codelists["unit_level"]
     rows = []

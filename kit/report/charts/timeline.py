@@ -16,7 +16,9 @@ from kit.report.charts.key import height as key_height
 MOST_ROWS = 12  # policies on one sheet: more would not fit a page
 LEFT, RIGHT, BOTTOM, TITLE = 57.0, 3.0, 7.0, 5.0  # mm
 ROW, LABEL_SIZE = 12.0, 7.5
-_BAND, _BAND_TOP, _LANE = 0.40, 0.02, -0.20  # in rows: height of a band, its upper edge, the lane of the marks
+_BAND, _BAND_TOP = 0.40, 0.04  # in rows: height of a band, its upper edge
+_LANES = (-0.08, -0.24, -0.40)  # in rows: marks that would touch in one lane go to the next
+_MARK_ROOM, _HATCH_ROOM = 1.9, 2.4  # mm: a mark with its gap; hatching that stays visible beside a label
 _BACK = 365  # days before the period that are shown at most
 _STAGE_FILL = {"G1": PALE, "G2": MIDDLE, "G3": INK}
 _STAGE_WORDS = {
@@ -83,7 +85,7 @@ def mark_group(form: str) -> str:
 
 def _entries(chart: Timeline) -> list[Entry]:
     states = set(chart.bands["state"])
-    told = sorted(set(chart.bands.loc[chart.bands["state"] == "covered", "stage"]))
+    told = sorted(set(chart.bands["stage"]))  # a silent stage bears its label too
     entries = [Entry(_STAGE_WORDS[stage], {"facecolor": _STAGE_FILL[stage], "edgecolor": INK}) for stage in told]
     entries += [Entry("Giai đoạn đã đến, chưa truyền thông", _SILENT)] if "silent" in states else []
     entries += [Entry("Giai đoạn mới bắt đầu, chưa đánh giá", _WAITING)] if "waiting" in states else []
@@ -108,7 +110,7 @@ def _paint(sheet: Sheet, *, chart: Timeline, entries: Sequence[Entry]) -> None:
             _band(sheet, row, band, (start, end))
         if policy["open"]:
             axes.plot([cutoff, end], [row + _BAND_TOP + _BAND / 2] * 2, color=GREY, linestyle=(0, (1, 2)), linewidth=1)
-        _marks(axes, row, chart.marks.loc[chart.marks["policy_id"] == policy["policy_id"]], start)
+        _marks(sheet, row, chart.marks.loc[chart.marks["policy_id"] == policy["policy_id"]], (start, end))
         if row:
             axes.axhline(row - 0.5, color="#dddddd", linewidth=0.5, zorder=0.5)
     axes.axvline(cutoff, color="#222222", linewidth=1, zorder=4)
@@ -139,10 +141,10 @@ def _band(sheet: Sheet, row: int, band: dict, limits: tuple[int, int]) -> None:
     )
     if text_width(words, 7) + 2 > room:
         words = band["stage"]
-    if text_width(words, 7) + 1 > room:
+    if text_width(words, 7) + (_HATCH_ROOM if band["state"] == "silent" else 1) > room:
         return
     colour = "#ffffff" if covered and band["stage"] == "G3" else "#222222"
-    back = None if covered else {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.6}
+    back = None if covered else {"facecolor": "#ffffff", "edgecolor": "none", "pad": 1.2}
     sheet.axes.text(
         (start + end) / 2,
         row + _BAND_TOP + _BAND / 2,
@@ -156,13 +158,20 @@ def _band(sheet: Sheet, row: int, band: dict, limits: tuple[int, int]) -> None:
     )
 
 
-def _marks(axes, row: int, marks: pd.DataFrame, start: int) -> None:
-    shown = {(mark_group(form), day.toordinal()) for form, day in zip(marks["form"], marks["date"], strict=True)}
-    for group, day in sorted(shown):
-        if day >= start:
-            axes.plot(
-                [day + 0.5], [row + _LANE], marker=FORMS[group][0], linestyle="none", zorder=5, clip_on=False, **_MARK
-            )
+def _marks(sheet: Sheet, row: int, marks: pd.DataFrame, limits: tuple[int, int]) -> None:
+    """Draw one mark for each group of forms and day, each in the first lane where it touches no other."""
+    shown = {(day.toordinal(), mark_group(form)) for form, day in zip(marks["form"], marks["date"], strict=True)}
+    scale = sheet.plot_width / (limits[1] - limits[0])
+    last = [-_MARK_ROOM] * len(_LANES)
+    for day, group in sorted(shown):
+        if day < limits[0]:
+            continue
+        x = (day - limits[0]) * scale
+        free = [lane for lane, at in enumerate(last) if x - at >= _MARK_ROOM]
+        lane = free[0] if free else last.index(min(last))
+        last[lane] = x
+        marker = {"marker": FORMS[group][0], "linestyle": "none", **_MARK}
+        sheet.axes.plot([day + 0.5], [row + _LANES[lane]], zorder=5, clip_on=False, **marker)
 
 
 def _dates(sheet: Sheet, chart: Timeline, limits: tuple[int, int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
-from kit.report.content.channels import MEASURES, counted
+from kit.report.content.channels import MEASURES, counted, outside
 from kit.report.content.coverage import Coverage
 from kit.report.content.difficulties import difficulties
 from kit.report.content.head import annex
@@ -91,12 +91,15 @@ def annex_activities(coverage: Coverage) -> Blocks:
 
 
 def _activities(coverage: Coverage) -> Table:
-    rows = counted(coverage.subject).sort_values(["date", "activity_id"], kind="stable").to_dict("records")
+    frame = counted(coverage.subject)
+    frame = frame.assign(outside=outside(coverage.subject, frame))
+    rows = frame.sort_values(["date", "activity_id"], kind="stable").to_dict("records")
     shown = []
     for at, row in enumerate(rows, 1):
         about = label("activity_kind", row["kind"])
         if isinstance(row["policy_id"], str):
             about = f"{about}: {words.shortened(coverage.title(row['policy_id']), 160)}"
+        about += _MARKS[row["outside"]]
         shown.append((str(at), day(row["date"]), about, label("activity_form", row["form"]), _measures(row)))
     names = ("activity_id", "date", "kind", "policy_id", "form", "audiences", *(m for m in MEASURES if m != "online"))
     names = (*names, "online_documents", "social_posts")
@@ -112,10 +115,16 @@ def _activities(coverage: Coverage) -> Table:
         shown=shown,
         data=(names, [[row[name] for name in names] for row in rows]),
         limit=MOST_ROWS,
+        note=" ".join(note for reason, note in _OUTSIDE.items() if (frame["outside"] == reason).any()),
         name="phu-luc-2-hoat-dong",
     )
 
 
+_MARKS = {"": "", "window": " (*)", "scope": " (**)"}
+_OUTSIDE = {
+    "window": "(*) Ngoài thời gian xây dựng chính sách nên không tính là truyền thông dự thảo chính sách.",
+    "scope": "(**) Chính sách ngoài phạm vi Đề án hoặc đã rút nên không tính trong các tỷ lệ về chính sách.",
+}
 _SHORT = {
     "sessions": "cuộc",
     "attendances": "lượt người",
@@ -174,7 +183,7 @@ def annex_obstacles(subject: Subject) -> Blocks:
     shown = [
         (
             str(at),
-            *((subject.names.get(row["_unit"], row["_unit"]),) if subject.pooled else ()),
+            *((subject.reporter(row["_unit"]),) if subject.pooled else ()),
             label("obstacle_category", row["category"]),
             text(row["description"]),
             text(row["proposal"]) or "–",

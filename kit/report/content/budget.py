@@ -8,6 +8,7 @@ import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
+from kit.report.content.aside import remarks
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -25,8 +26,8 @@ def budget(subject: Subject) -> Blocks:
             if subject.reported
             else "Chưa có số liệu về kinh phí thực hiện Kế hoạch."
         )
-        return Blocks.of(Paragraphs((said,)))
-    return Blocks.of(Paragraphs((_headline(subject, lines),)), _by_source(lines))
+        return Blocks.of(Paragraphs((said, *remarks(subject, "budget"))))
+    return Blocks.of(Paragraphs((_headline(subject, lines), *remarks(subject, "budget"))), _by_source(lines))
 
 
 def _headline(subject: Subject, lines: pd.DataFrame) -> str:

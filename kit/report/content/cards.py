@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from kit.indicators.steering import GROUPS
 from kit.report import words
 from kit.report.blocks import Card, Cards
+from kit.report.content.aside import rows_aside, without_for
+from kit.report.content.channels import counted, unlikely
 from kit.report.content.result import Result
 from kit.report.content.subject import Subject
 from kit.report.plain import STATUS_WORDS
@@ -34,15 +37,16 @@ def cards(subject: Subject) -> Cards:
 def _card(subject: Subject, result: Result) -> Card:
     id = result.indicator.id
     say = _SENTENCES.get(id)
+    said = [say(subject, result) if say else "", without_for(subject, id) if result.known else ""]
     return Card(
         id,
         TITLES.get(id, result.indicator.title),
         words.capitalised(result.printed),
         counts=result.counts,
-        target=result.target_words,
+        target=re.sub("^từ ", "tối thiểu ", result.target_words),
         status=result.status,
         status_text=STATUS_WORDS[result.status] if result.known else "Chưa đánh giá",
-        sentence=words.sentence(say(subject, result)) if say else "",
+        sentence=words.sentence("; ".join(filter(None, said))),
     )
 
 
@@ -92,6 +96,8 @@ def _assigned(subject: Subject, result: Result) -> str:
 
 def _groundwork(subject: Subject, result: Result) -> str:
     if not result.known:
+        if len(rows_aside(subject, "tasks")):
+            return f"Nhiệm vụ đã ghi của kế hoạch năm {subject.period.year} có lỗi chưa sửa nên chưa được tính"
         return f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {subject.period.year}"
     if result.n == result.of:
         done = "Cả bốn nhóm việc nền tảng đã hoàn thành"
@@ -118,7 +124,10 @@ def _attendances(subject: Subject, result: Result) -> str:
     sessions = subject.result("NT-01")
     if not result.known:
         return "Chưa có hoạt động nào ghi số lượt người tham dự"
-    return f"Trong kỳ có {sessions.printed} cuộc nâng cao nhận thức, quán triệt" if sessions.value else ""
+    high = unlikely(subject, counted(subject))["attendances"]
+    doubt = f"có {words.number(int(high.sum()))} lượt cao bất thường, cần kiểm tra lại" if len(high) else ""
+    told = f"Trong kỳ có {sessions.printed} cuộc nâng cao nhận thức, quán triệt" if sessions.value else ""
+    return "; ".join(filter(None, (told, doubt)))
 
 
 def _sent(subject: Subject, result: Result) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kit.indicators.policies import CRITERIA
 from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.bars import bars
+from kit.report.content.aside import remarks
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -22,6 +24,10 @@ MEASURES = {
     "online": "Trên mạng",
 }
 
+OUTSIDE = {
+    "window": "truyền thông ngoài thời gian xây dựng chính sách (không tính là truyền thông dự thảo)",
+    "scope": "truyền thông về chính sách không thuộc phạm vi đánh giá (ngoài phạm vi Đề án hoặc đã rút)",
+}
 _CHARTED, _FORMS = 10, 3  # fewer activities or forms are read faster in the table
 
 
@@ -29,8 +35,9 @@ def channels(subject: Subject) -> Blocks:
     """Return section II.3."""
     activities = counted(subject)
     if activities.empty:
-        return Blocks.of(Paragraphs((_nothing(subject),)))
-    said = tuple(filter(None, (_headline(subject, activities), _measures(subject), _audiences(subject))))
+        return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "activities"))))
+    said = (_headline(subject, activities), _measures(subject), _unlikely(subject, activities), _audiences(subject))
+    said = (*filter(None, said), *remarks(subject, "activities"))
     blocks = [Paragraphs(said), _figure(activities), _by_form(activities)]
     return Blocks.of(blocks, _by_audience(activities))
 
@@ -52,13 +59,65 @@ def _nothing(subject: Subject) -> str:
 
 
 def _headline(subject: Subject, activities: pd.DataFrame) -> str:
-    kinds = activities["kind"].value_counts()
+    apart = outside(subject, activities)
+    kinds = activities.loc[apart == "", "kind"].value_counts()
     order = [kind for kind in load_schema().codelists["activity_kind"].codes if kind in kinds.index]
     told = [f"{words.number(int(kinds[kind]))} hoạt động {label('activity_kind', kind).lower()}" for kind in order]
+    numbers = {reason: int((apart == reason).sum()) for reason in OUTSIDE}
+    told += [f"{words.number(number)} hoạt động {OUTSIDE[reason]}" for reason, number in numbers.items() if number]
     if len(told) == 1:
         return f"Trong kỳ đã tổ chức {told[0]}, với {_forms(activities)} hình thức."
     opening = f"Trong kỳ đã tổ chức {words.number(len(activities))} hoạt động với {_forms(activities)} hình thức"
     return f"{opening}, gồm {words.enumeration(told)}."
+
+
+def outside(subject: Subject, activities: pd.DataFrame) -> pd.Series:
+    """Return why CS does not count a communication, as a key of ``OUTSIDE``; blank where it does, or for other kinds.
+
+    ``scope``: its policy is outside the Scheme or withdrawn; ``window``: its date is outside the policy's window.
+    """
+    key = ["_unit", "_year", "activity_id"]
+    valid = pd.MultiIndex.from_frame(subject.scope.judgement.communications[key])
+    known = pd.Series(pd.MultiIndex.from_frame(activities[key]).isin(valid), index=activities.index)
+    stray = (activities["kind"] == "policy_communication") & ~known
+    policies = subject.data.frames["policies"]
+    within = policies[CRITERIA].all(axis=1).astype(bool) & ~(policies["withdrawn_date"] <= subject.cutoff)
+    in_scope = activities["policy_id"].isin(policies.loc[within, "policy_id"])
+    reason = pd.Series("", index=activities.index, dtype="str")
+    return reason.mask(stray & in_scope, "window").mask(stray & ~in_scope, "scope")
+
+
+def _unlikely(subject: Subject, activities: pd.DataFrame) -> str:
+    """Attendances that the checks warned of: they are counted, and the reader is told."""
+    high = unlikely(subject, activities)["attendances"]
+    if high.empty:
+        return ""
+    if len(high) == 1:
+        told = f"1 hoạt động ghi {amount(high.iloc[0])} lượt người"
+    else:
+        told = f"{words.number(len(high))} hoạt động ghi tổng cộng {amount(high.sum())} lượt người"
+    return f"Trong số lượt người nêu trên có {told}, cao bất thường, đề nghị kiểm tra lại."
+
+
+def unlikely(subject: Subject, activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the counted activities whose attendances the checks found far above the usual."""
+    findings = subject.own.findings
+    found = findings.loc[(findings["code"] == "attendances-high") & (findings["table"] == "activities")]
+    warned = pd.MultiIndex.from_frame(found[["unit_id", "key"]].astype("str"))
+    given = pd.MultiIndex.from_frame(activities[["_unit", "activity_id"]].astype("str"))
+    return activities.loc[given.isin(warned) & activities["attendances"].notna()]
+
+
+def _note(activities: pd.DataFrame) -> str:
+    """What the dashes mean; an event without a number of sessions is one in the indicators (indicators.md, NT-01)."""
+    events = activities["kind"].isin(["awareness", "briefing", "training"]) & activities["sessions"].isna()
+    said = "Dấu “–”: không ghi nhận. Chỉ gồm hoạt động do đơn vị chủ trì và chưa tính ở nơi khác."
+    if not events.any():
+        return said
+    return (
+        f"{said} Có {words.number(int(events.sum()))} hoạt động quán triệt, nâng cao nhận thức, tập huấn chưa ghi số "
+        "cuộc; mỗi hoạt động này được tính là 1 cuộc (lớp) trong kết quả nêu trên."
+    )
 
 
 def _forms(activities: pd.DataFrame) -> str:
@@ -118,7 +177,7 @@ def _figure(activities: pd.DataFrame) -> Figure | None:
     rows = [(label("activity_form", form), float(count), words.number(count)) for form, count in forms]
     told = "; ".join(f"{name}: {printed}" for name, _, printed in rows)
     return Figure(
-        "Số hoạt động trong kỳ theo hình thức",
+        "Biểu đồ: Số hoạt động trong kỳ theo hình thức",
         bars(rows),
         f"Biểu đồ thanh ngang, số hoạt động theo hình thức. {told}.",
         name="hoat-dong-theo-hinh-thuc",
@@ -137,12 +196,12 @@ def _by_form(activities: pd.DataFrame) -> Table:
     shown = [(label("activity_form", row[0]), amount(row[1]), *(amount(row[at]) for at in keep)) for row in rows]
     shown.append(("Cộng", amount(total[1]), *(amount(total[at]) for at in keep)))
     return table(
-        "Hoạt động trong kỳ theo hình thức, kênh",
+        "Bảng số liệu hoạt động trong kỳ theo hình thức, kênh",
         columns,
         shown=shown,
         data=(("form", "activities", *MEASURES), rows),
         totals=(len(rows),),
-        note="Dấu “–”: không ghi nhận. Chỉ gồm hoạt động do đơn vị chủ trì và chưa tính ở nơi khác.",
+        note=_note(activities),
         name="hinh-thuc-kenh",
     )
 

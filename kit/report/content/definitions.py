@@ -10,25 +10,27 @@ from kit.report.content.result import limit_words
 from kit.report.content.subject import Subject
 from kit.report.content.tables import plain, table
 from kit.report.plain import STATUS_WORDS
+from kit.schema.load import load_schema
 
 _SCHEMES = {
     "nd09": "theo Điều 12 Nghị định số 09/2019/NĐ-CP (từ ngày 15 đến ngày 14)",
     "calendar": "theo tháng dương lịch",
 }
 
+_LEVELS = {"commune": "cấp xã", "district": "cấp huyện", "department": "sở, ban, ngành", "province": "cấp tỉnh"}
+_LEVELS["ministry"] = "Bộ, ngành"
+
 
 def assumptions(subject: Subject) -> tuple[str, ...]:
     """Return what was assumed or set by parameters, one sentence each."""
     params, period = subject.data.params, subject.period
     scheme = "theo hai ngày được chọn" if period.free else _SCHEMES[period.scheme]
-    days = params.deadline_working_days[subject.level]
     lines = [
         f"Kỳ báo cáo {scheme}: {words.span(period)}; số liệu chốt đến hết {subject.until}.",
         f"Giai đoạn mới bắt đầu chưa đủ {params.start_grace_days} ngày mà chưa "
         "truyền thông thì chưa đánh giá; truyền thông "
         f"trong {params.start_grace_days} ngày đầu được coi là ngay từ khi lấy ý kiến.",
-        f"Thời hạn gửi báo cáo của đơn vị: {days} ngày làm việc sau ngày chốt số liệu, tức ngày "
-        f"{words.short_date(subject.deadline)}.",
+        _deadlines(subject),
         "Chính sách được coi là truyền thông đủ khi mỗi giai đoạn đã đến có "
         "ít nhất một hoạt động truyền thông; tham gia "
         "phối hợp cũng được tính.",
@@ -47,6 +49,22 @@ def assumptions(subject: Subject) -> tuple[str, ...]:
             "theo tên đơn vị; địa danh, người ký, nơi nhận cần bổ sung."
         )
     return tuple(lines)
+
+
+def _deadlines(subject: Subject) -> str:
+    """By when this unit's report was due, and those of the units below it: each level has its own day."""
+    params, units = subject.data.params, subject.data.units
+    found = set(units.loc[units["unit_id"].isin(subject.members), "level"])
+    order = [level for level in load_schema().codelists["unit_level"].codes if level in found]
+    told = [
+        f"{words.number(params.deadline_working_days[level])} ngày làm việc sau ngày chốt số liệu, tức ngày "
+        f"{words.short_date(params.deadline(subject.period, level))}"
+        for level in order
+    ]
+    if len(order) == 1:
+        return f"Thời hạn gửi báo cáo của đơn vị: {told[0]}."
+    by = "; ".join(f"{_LEVELS[level]} {days}" for level, days in zip(order, told, strict=True))
+    return f"Thời hạn gửi báo cáo: {by}."
 
 
 def _targets(subject: Subject) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Bullets, Heading, Paragraphs
+from kit.report.content.aside import sentences, without
 from kit.report.content.difficulties import by_category, difficulties
 from kit.report.content.judgements import limitations, strengths
 from kit.report.content.narrative import own_words
@@ -15,10 +16,11 @@ _CAUSES = 3
 
 def evaluation(subject: Subject) -> Blocks:
     """Return sections III.1 to III.3."""
-    good = (*own_words(subject, "results"), *own_words(subject, "strengths"))
+    own, left_out = own_words(subject, "results", "strengths"), sentences(without(subject, "tasks", "activities"))
+    drafted = strengths(subject) or (() if own else (_no_strength(subject),))
     return Blocks.of(
         Heading("1. Kết quả đạt được, ưu điểm", 3),
-        _part(strengths(subject), good, _no_strength(subject)),
+        _part(drafted, (*left_out, *own)),
         Heading("2. Tồn tại, hạn chế", 3),
         _part(limitations(subject), own_words(subject, "limitations"), _no_limitation(subject)),
         Heading("3. Nguyên nhân", 3),
@@ -26,9 +28,8 @@ def evaluation(subject: Subject) -> Blocks:
     )
 
 
-def _part(drafted: tuple[str, ...], own: tuple[str, ...], otherwise: str) -> Blocks:
-    if not drafted and not own:
-        return Blocks.of(Paragraphs((otherwise,)))
+def _part(drafted: tuple[str, ...], own: tuple[str, ...], otherwise: str = "") -> Blocks:
+    drafted = drafted or (() if own else (otherwise,))
     listed = Bullets(drafted) if len(drafted) > 1 else Paragraphs(drafted) if drafted else None
     return Blocks.of(listed, Paragraphs(own) if own else None)
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
+from kit.report.content.aside import remarks
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -20,9 +21,10 @@ def feedback(subject: Subject) -> Blocks:
     rows = subject.rows("feedback")
     rows = rows.loc[rows["date"].between(subject.scope.start, subject.cutoff)]
     if rows.empty:
-        return Blocks.of(Paragraphs((_nothing(subject),)))
+        return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "feedback"))))
     return Blocks.of(
-        Paragraphs(tuple(filter(None, (_headline(subject, rows), _respondents(rows))))), _by_policy(subject, rows)
+        Paragraphs(tuple(filter(None, (_headline(subject, rows), _respondents(rows), *remarks(subject, "feedback"))))),
+        _by_policy(subject, rows),
     )
 
 

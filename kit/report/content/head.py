@@ -51,8 +51,9 @@ def _not_sent(subject: Subject) -> Callout | None:
         return None
     if not subject.pooled:
         return Callout(
-            f"{subject.name} chưa gửi báo cáo của kỳ này. Số liệu dưới đây chỉ gồm những dòng đã ghi trong sổ; "
-            "nội dung chưa ghi được hiểu là chưa có số liệu, không phải là không phát sinh.",
+            f"{subject.name} chưa gửi báo cáo của kỳ này. Các tỷ lệ dưới đây tính trên số liệu hiện có (chính sách "
+            "được giao mà chưa ghi hoạt động thì tính là chưa truyền thông) nên có thể thấp hơn thực tế và sẽ được "
+            "tính lại khi có báo cáo.",
             "warning",
         )
     if not sent.n:

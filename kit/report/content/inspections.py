@@ -6,6 +6,7 @@ import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
+from kit.report.content.aside import remarks
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, day, table, text
@@ -19,8 +20,8 @@ def inspections(subject: Subject) -> Blocks:
         ["date", "owner", "inspection_id"]
     )
     if rows.empty:
-        return Blocks.of(Paragraphs((_nothing(subject),)))
-    return Blocks.of(Paragraphs((_headline(subject, rows),)), _table(subject, rows))
+        return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "inspections"))))
+    return Blocks.of(Paragraphs((_headline(subject, rows), *remarks(subject, "inspections"))), _table(subject, rows))
 
 
 def _nothing(subject: Subject) -> str:

@@ -12,6 +12,7 @@ from kit.report.content.result import Result, declared, verdict
 from kit.report.content.subject import Subject
 
 Rule = Callable[[Subject], str]
+_ONLY = "chính sách duy nhất đã đến thời điểm đánh giá"
 
 
 def strengths(subject: Subject) -> tuple[str, ...]:
@@ -37,23 +38,33 @@ def _coverage_met(subject: Subject) -> str:
         or (result.status == "no_target" and result.value != 100)
     ):
         return ""
-    which = "chính sách" if result.of == 1 else f"{result.counts} chính sách"
-    return f"{which} ({result.printed}) được truyền thông đủ các giai đoạn đã đến" + _comma(declared(result))
+    full = result.n == result.of
+    which = f"cả {result.of}" if full else result.counts
+    said = (
+        f"{which} chính sách ({result.printed}) {'đều ' if full else ''}được" if result.of > 1 else f"{_ONLY} đã được"
+    )
+    return f"{said} truyền thông đủ các giai đoạn đã đến" + _comma(declared(result))
 
 
 def _coverage_short(subject: Subject) -> str:
     result = subject.result("CS-01")
     if not result.known or result.n == result.of:
         return ""
-    text = (
-        f"còn {words.number(result.of - result.n)}/{words.number(result.of)} chính "
-        "sách chưa được truyền thông đủ các giai đoạn đã đến"
-    )
-    if result.status in ("nearly", "not_met"):
-        return f"{text}; tỷ lệ đạt được là {result.printed}, {verdict(result)}"
-    if result.target_national is not None and result.status_national != "met":
-        return f"{text}, trong khi Đề án yêu cầu {words.number(result.target_national)}%"
-    return text
+    missed = result.status in ("nearly", "not_met")
+    if result.of == 1:
+        text = f"{_ONLY} chưa được truyền thông đủ các giai đoạn đã đến"
+        return f"{text}, {verdict(result)}" if missed else text + _scheme(result)
+    which = f"còn {words.number(result.of - result.n)}/{words.number(result.of)} chính sách chưa"
+    if not result.n:
+        which = f"chưa có chính sách nào trong {words.number(result.of)} chính sách"
+    text = f"{which} được truyền thông đủ các giai đoạn đã đến"
+    return f"{text}; tỷ lệ đạt được là {result.printed}, {verdict(result)}" if missed else text + _scheme(result)
+
+
+def _scheme(result: Result) -> str:
+    if result.target_national is None or result.status_national == "met":
+        return ""
+    return f", trong khi Đề án yêu cầu {words.number(result.target_national)}%"
 
 
 def _never_told(subject: Subject) -> str:
@@ -91,6 +102,8 @@ def _short(id: str, text: str, *, below: int = 100, none: str = "") -> Rule:
         if not result.known or result.status == "met" or (result.value >= below and not missed):
             return ""
         chosen = none if none and not result.n else text
+        if result.of == 1:  # "1/1" of one thing reads as if there were more
+            chosen = chosen.replace("còn {missing}/{of} ", "còn 1 ").replace("{missing}/{of} ", "1 ")
         said = chosen.format(
             missing=words.number(result.of - result.n),
             n=words.number(result.n),
@@ -133,7 +146,7 @@ def _on_time(subject: Subject) -> str:
     if not on_time.known or on_time.n != on_time.of or done.n != done.of:
         return ""
     return (
-        "nhiệm vụ đến hạn đã hoàn thành đúng hạn"
+        "nhiệm vụ duy nhất đến hạn đã hoàn thành đúng hạn"
         if on_time.of == 1
         else f"cả {words.number(on_time.of)} nhiệm vụ đến hạn đều hoàn thành đúng hạn"
     )
@@ -156,25 +169,27 @@ def _done_late(subject: Subject) -> str:
 _WHOLE_RULES: tuple[Rule, ...] = (
     _whole(
         "CS-03",
-        "chính sách được truyền thông ngay từ khi lấy ý kiến",
-        "cả {} chính sách được truyền thông ngay từ khi lấy ý kiến",
+        f"{_ONLY} đã được truyền thông ngay từ khi lấy ý kiến",
+        "cả {} chính sách đều được truyền thông ngay từ khi lấy ý kiến",
     ),
     _whole("CS-05", "", "sáu nội dung bắt buộc đều đã được truyền thông"),
     _groundwork_done,
     _on_time,
     _whole(
         "CD-06",
-        "nhiệm vụ hoàn thành có sản phẩm theo yêu cầu",
+        "nhiệm vụ duy nhất đã hoàn thành có sản phẩm theo yêu cầu",
         "cả {} nhiệm vụ hoàn thành đều có sản phẩm theo yêu cầu",
     ),
     _whole("NT-03", "", "tiếp cận đủ {} nhóm đối tượng của Kế hoạch"),
     _whole(
         "HD-01",
-        "thành viên Hội đồng đã tham gia hoạt động",
+        "thành viên Hội đồng duy nhất đã tham gia hoạt động của Kế hoạch",
         "cả {} thành viên Hội đồng đều tham gia hoạt động của Kế hoạch",
     ),
     _whole(
-        "GY-02", "ý kiến góp ý đã được tiếp thu, giải trình", "toàn bộ {} ý kiến góp ý đã được tiếp thu, giải trình"
+        "GY-02",
+        "ý kiến góp ý duy nhất đã được tiếp thu, giải trình",
+        "toàn bộ {} ý kiến góp ý đã được tiếp thu, giải trình",
     ),
     _pooled(_whole("BC-02", "", "cả {} đơn vị gửi báo cáo đúng hạn")),
 )
@@ -223,4 +238,4 @@ def _targets_missed(subject: Subject) -> str:
 
 
 def _line(result: Result) -> str:
-    return f"{result.indicator.title}: {result.full}, {verdict(result)}"
+    return f"{result.indicator.title} là {result.full}, {verdict(result)}"

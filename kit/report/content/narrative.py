@@ -8,8 +8,30 @@ from kit.report.content.subject import Subject
 SHORTENED = " (Nội dung đầy đủ có trong sổ của đơn vị.)"
 
 
-def own_words(subject: Subject, section: str) -> tuple[str, ...]:
-    """Return what the unit itself wrote under a section for this period, one text for each paragraph."""
+OPENINGS = {
+    "next_tasks": "Nhiệm vụ do đơn vị tự đề ra",
+    "proposals": "Kiến nghị của đơn vị",
+    "causes": "Nguyên nhân theo đơn vị tự đánh giá",
+}
+_ASSESSED = "Theo tự đánh giá của đơn vị"
+
+
+def own_words(subject: Subject, section: str, *more: str) -> tuple[str, ...]:
+    """Return what the unit wrote under sections for this period, as a quotation of so many paragraphs.
+
+    The words are the unit's, not the report's: they are introduced as such and stand in quotation marks.
+    """
+    found = [paragraph for name in (section, *more) for paragraph in _written(subject, name)]
+    if not found:
+        return ()
+    texts = [text.removesuffix(SHORTENED) for text in found]
+    quoted = [f"“{text}" for text in texts]  # each paragraph opens the quotation again, the last closes it
+    quoted[-1] += "”"
+    quoted = [said + (SHORTENED if text.endswith(SHORTENED) else "") for said, text in zip(quoted, found, strict=True)]
+    return (f"{OPENINGS.get(section, _ASSESSED)}: {quoted[0]}", *quoted[1:])
+
+
+def _written(subject: Subject, section: str) -> tuple[str, ...]:
     rows = subject.rows("narrative")
     rows = rows.loc[
         (rows["_unit"] == subject.unit_id) & (rows["period"] == subject.period.code) & (rows["section"] == section)

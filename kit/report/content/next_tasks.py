@@ -20,6 +20,7 @@ from kit.report.content.tables import NUMBER, day, table, text
 from kit.report.content.tasks import OPEN, OVERDUE, year_tasks
 
 _NAMED = 6
+_QUARTER, _YEAR = timedelta(days=90), timedelta(days=365)
 
 
 def next_tasks(coverage: Coverage) -> Blocks:
@@ -62,9 +63,10 @@ def _lost(coverage: Coverage) -> str:
     count = silent["policy_id"].nunique()
     if not count:
         return ""
+    gone = "giai đoạn này" if len(silent) == 1 else "các giai đoạn này"
     return (
         f"Rút kinh nghiệm đối với {words.number(count)} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông "
-        "(nêu tại mục II.2); các giai đoạn này không còn khả năng bổ sung."
+        f"(nêu tại mục II.2); {gone} không thể truyền thông bổ sung."
     )
 
 
@@ -81,22 +83,21 @@ def _needed(coverage: Coverage) -> str:
     needed = math.ceil(result.target * result.denominator / 100 - result.numerator)
     silent = coverage.silent.groupby("policy_id")["still_open"].all()
     possible = int(silent.sum())
-    text = (
-        f"Để đạt chỉ tiêu {limit_words(result, result.target)}, cần thêm ít "
-        f"nhất {words.number(needed)} chính sách được "
-        f"truyền thông đủ các giai đoạn (tính trên {words.number(result.of)} chính sách của kỳ này)"
-    )
+    target, of = limit_words(result, result.target), words.number(result.of)
     if possible >= needed:
         return (
-            f"{text}; {words.number(possible)} chính sách còn có thể bổ sung vì các giai đoạn còn thiếu chưa kết thúc."
+            f"Để đạt chỉ tiêu {target}, cần thêm ít nhất {words.number(needed)} chính sách được truyền thông đủ các "
+            f"giai đoạn (tính trên {of} chính sách của kỳ này); {words.number(possible)} chính sách còn có thể bổ "
+            "sung vì các giai đoạn còn thiếu chưa kết thúc."
         )
-    can = (
-        f"chỉ {words.number(possible)} chính sách còn có thể bổ sung"
-        if possible
-        else "không còn chính sách nào có thể bổ sung"
-    )
+    which = "chính sách duy nhất" if result.of == 1 else f"{of} chính sách"
+    can = f"chỉ {words.number(possible)} chính sách" if possible else "không còn chính sách nào"
+    why = "giai đoạn chưa được truyền thông đã kết thúc"
+    if result.of > 1:
+        why = f"cần thêm {words.number(needed)} chính sách được truyền thông đủ nhưng {can} còn có thể bổ sung"
     return (
-        f"{text}; {can} vì các giai đoạn còn thiếu đã kết thúc, do đó cần truyền thông đủ các chính sách mới phát sinh."
+        f"Chỉ tiêu {target} không còn khả năng đạt được đối với {which} của kỳ này ({why}); từ kỳ tới cần truyền "
+        "thông đủ các giai đoạn của những chính sách mới ngay từ khi lấy ý kiến."
     )
 
 
@@ -189,8 +190,15 @@ def _leads(subject: Subject, group: pd.DataFrame) -> str:
 
 
 def horizon(period: Period) -> date:
-    """Return the last day of the period after this one: as long as this one, or what is left of its year after 9M."""
+    """Return the last day of the next period of the same kind; after 9M of what is left of its year.
+
+    A free period has no next one: as long again, at least a quarter and at most a year.
+    """
+    if period.free:
+        return period.cutoff + min(max(period.end - period.start, _QUARTER), _YEAR)
     if period.code.endswith("9M"):
         return parse_period(f"{period.year}-Y", period.scheme).cutoff
-    following = period.end + (period.end - period.start)
-    return following - timedelta(days=1)
+    span = period.last - period.first + 1
+    first, year = (period.last + 1, period.year) if period.last < 12 else (1, period.year + 1)
+    part = {1: f"M{first:02d}", 3: f"Q{(first + 2) // 3}", 6: f"H{(first + 5) // 6}", 12: "Y"}[span]
+    return parse_period(f"{year}-{part}", period.scheme).cutoff

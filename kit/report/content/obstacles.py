@@ -6,6 +6,7 @@ import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Column, Heading, Paragraphs, Quote, Quotes, Table
+from kit.report.content.aside import remarks
 from kit.report.content.difficulties import by_category, difficulties, units_without
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -19,9 +20,11 @@ def obstacles(subject: Subject) -> Blocks:
     heading = Heading("4. Khó khăn, vướng mắc", 3)
     rows = difficulties(subject)
     if rows.empty:
-        return Blocks.of(heading, Paragraphs((_nothing(subject),)))
+        return Blocks.of(heading, Paragraphs((_nothing(subject), *remarks(subject, "obstacles"))))
     table = _by_category(subject, rows) if len(rows) > 1 else None
-    return Blocks.of(heading, Paragraphs((_headline(subject, rows),)), table, _quotes(subject, rows))
+    return Blocks.of(
+        heading, Paragraphs((_headline(subject, rows), *remarks(subject, "obstacles"))), table, _quotes(subject, rows)
+    )
 
 
 def _nothing(subject: Subject) -> str:
@@ -80,7 +83,7 @@ def _quotes(subject: Subject, rows: pd.DataFrame) -> Quotes | None:
     )
     quotes = []
     for row in rows.to_dict("records"):
-        unit = f"{subject.names.get(row['_unit'], row['_unit'])}; " if subject.pooled else ""
+        unit = f"{subject.reporter(row['_unit'])}; " if subject.pooled else ""
         state = f"; đã giải quyết ngày {day(row['resolved_date'])}" if row["resolved"] else ""
         source = (
             f"{unit}{label('obstacle_category', row['category']).lower()}; phản "

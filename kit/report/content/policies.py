@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
+from kit.report.content import aside
 from kit.report.content.coverage import STAGE_KEY, STATES, Coverage
 from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
@@ -13,6 +14,7 @@ from kit.report.content.tables import NUMBER, table, text
 def policies(coverage: Coverage) -> Blocks:
     """Return section II.1."""
     sentences = tuple(filter(None, (_headline(coverage), _more(coverage), _content(coverage))))
+    sentences += aside.sentences(aside.without_for(coverage.subject, "CS-01"))
     if coverage.policies.empty:
         return Blocks.of(Paragraphs(sentences))
     return Blocks.of(Paragraphs(sentences), policy_table(coverage))
@@ -89,11 +91,22 @@ def _content(coverage: Coverage) -> str:
             f"nội dung của mỗi chính sách đã truyền thông{_tail(content)}."
         )
     if pairs.known and subject.pooled:
-        said.append(
-            f"Trong {words.number(pairs.of)} lượt giao chính sách cho đơn vị, {words.number(pairs.n)} lượt "
-            f"({pairs.printed}) đã được chính đơn vị đó truyền thông{_tail(pairs)}."
-        )
+        said.append(f"{_by_assigned(pairs)}{_tail(pairs)}.")
     return " ".join(said)
+
+
+def _by_assigned(pairs: Result) -> str:
+    """How many of the assignments the assigned unit itself has carried out."""
+    n, of = words.number(pairs.n), words.number(pairs.of)
+    if pairs.of == 1:
+        return f"Lượt giao chính sách duy nhất {'đã' if pairs.n else 'chưa'} được chính đơn vị được giao truyền thông"
+    if not pairs.n:
+        return f"Trong {of} lượt giao chính sách cho đơn vị, chưa lượt nào được chính đơn vị đó truyền thông"
+    if pairs.n == pairs.of:
+        return f"Cả {of} lượt giao chính sách cho đơn vị (100%) đều đã được chính đơn vị đó truyền thông"
+    return (
+        f"Trong {of} lượt giao chính sách cho đơn vị, {n} lượt ({pairs.printed}) đã được chính đơn vị đó truyền thông"
+    )
 
 
 def _tail(result: Result) -> str:

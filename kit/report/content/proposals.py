@@ -9,11 +9,12 @@ from kit.report.blocks import Bullets, Heading, Paragraphs
 from kit.report.content.difficulties import difficulties
 from kit.report.content.narrative import own_words
 from kit.report.content.sequence import Blocks
-from kit.report.content.subject import Subject
+from kit.report.content.subject import Subject, label
 from kit.schema.load import load_schema
 
 _MOST = 12
 _TWO_TIERS = pd.Timestamp("2025-07-01")
+_RANK = {"commune": 0, "district": 1, "department": 1, "province": 2}  # a department has the authority of none
 _TO = {
     "commune": "Đối với cấp xã",
     "district": "Đối với cấp huyện",
@@ -38,11 +39,23 @@ def _by_level(subject: Subject, asked: pd.DataFrame) -> Blocks:
     level = asked["responsible_level"].fillna("")
     blocks: list = []
     for at, code in enumerate([code for code in _order() if (level == code).any()], 1):
-        title = _TO[code]
+        title = _title(subject, code)
         if code == "district" and subject.cutoff >= _TWO_TIERS:
             title += " (đã kết thúc hoạt động từ ngày 01/7/2025, chuyển cấp có thẩm quyền mới)"
         blocks += [Heading(f"{at}. {title}", 3), Bullets(_items(subject, asked.loc[level == code]))]
     return Blocks.of(blocks)
+
+
+def _title(subject: Subject, code: str) -> str:
+    """To a level above it is a request; what a unit can settle itself, or the units below it, is not addressed up."""
+    own, levels = _RANK.get(subject.level, 0), list(load_schema().codelists["responsible_level"].codes)
+    if not code or levels.index(code) > own:
+        return _TO[code]
+    scope = label("responsible_level", code).lower()
+    if not subject.pooled:
+        return f"Nội dung thuộc thẩm quyền {scope}"
+    state = " (đang xem xét)" if levels.index(code) == own else ""
+    return f"Kiến nghị của các đơn vị thuộc thẩm quyền {scope}{state}"
 
 
 def _order() -> list[str]:
@@ -55,12 +68,9 @@ def _items(subject: Subject, asked: pd.DataFrame) -> tuple[str, ...]:
     groups = asked.groupby(asked["said"].str.casefold(), sort=False)
     items = []
     for _, group in groups:
-        names = sorted({subject.names.get(unit, unit) for unit in group["_unit"]})
-        by = (
-            f" (kiến nghị của {words.some_of([words.in_sentence(n) for n in names], 4, 'đơn vị')})"
-            if subject.pooled
-            else ""
-        )
+        names = sorted({subject.reporter(unit) for unit in group["_unit"]})
+        named = words.some_of([words.in_sentence(name) for name in names], 4, "đơn vị")
+        by = f" – kiến nghị của {named}" if subject.pooled else ""
         items.append(f"{words.capitalised(words.shortened(group['said'].iloc[0]))}{by}.")
     more = len(items) - _MOST
     return (*items[:_MOST], f"Và {words.number(more)} kiến nghị khác, xem Phụ lục III.") if more > 0 else tuple(items)

@@ -136,7 +136,7 @@ def _by_code(subject: Subject) -> Table | None:
             Column("Mức", "left", 0.8),
             Column("Nội dung", "left", 3),
             Column("Số lượng", "right", 0.8),
-            Column("Vị trí đầu tiên", "left", 2.6),
+            Column("Vị trí", "left", 2.6),
         ),
         shown=shown,
         data=(("severity", "code", "title", "findings"), raw),
@@ -166,8 +166,7 @@ def _tracing(subject: Subject) -> tuple[str, ...]:
     return (
         "Mỗi số liệu trong báo cáo được lấy từ bảng kết quả của kỳ; tử số và mẫu số của từng chỉ số nằm trong tệp "
         f"results.csv của kỳ {code}, cột indicator_id và unit_id ({subject.unit_id}).",
-        "Từng lỗi, cảnh báo kèm tên tệp, trang, dòng, cột nằm trong tệp "
-        "findings.csv; các ô có lỗi được đánh dấu và ghi "
-        "chú ngay trong sổ trả lại đơn vị. Số liệu của mỗi bảng và biểu đồ tải được từ bản HTML của báo cáo này.",
-        f"Lệnh “kit run {code}” lập lại báo cáo từ cùng số liệu và cho kết quả giống hệt.",
+        "Từng lỗi, cảnh báo kèm tên tệp, trang, dòng, cột nằm trong tệp findings.csv. Số liệu của mỗi bảng và biểu đồ "
+        "tải được từ bản HTML của báo cáo này.",
+        f"Chạy lại bộ công cụ với cùng số liệu và tham số của kỳ {code} thì được báo cáo giống hệt.",
     )

@@ -12,6 +12,8 @@ from kit.indicators.model import Indicator
 from kit.report import words
 
 _VERDICTS = {"met": "đạt", "nearly": "gần đạt", "not_met": "chưa đạt"}
+# Their denominators come from the reference tables: 0 of 0 is nothing, whether or not the unit has reported.
+_GIVEN = frozenset(("CS-01", "CS-02", "CS-03", "CS-04", "CS-07", "BC-01", "BC-02"))
 _NUMBERS = ("numerator", "denominator", "value", "target", "target_national")
 
 
@@ -28,9 +30,10 @@ class Result:
     status: str = "no_data"
     status_national: str = "no_data"
     note: str = ""
+    answered: bool = True  # a report of the period came from the unit or from below it
 
     @classmethod
-    def from_row(cls, row: Mapping[str, object]) -> Result:
+    def from_row(cls, row: Mapping[str, object], *, answered: bool = True) -> Result:
         """Make the record of one row of the results table."""
         from kit.indicators.catalog import INDICATORS
 
@@ -39,7 +42,8 @@ class Result:
             numbers["value"] = numbers["numerator"] * 100 / numbers["denominator"]
         note = row["note"] if isinstance(row["note"], str) else ""
         indicator = INDICATORS[str(row["indicator_id"])]
-        return cls(indicator, **numbers, status=row["status"], status_national=row["status_national"], note=note)
+        states = {"status": row["status"], "status_national": row["status_national"]}
+        return cls(indicator, **numbers, **states, note=note, answered=answered)
 
     @property
     def known(self) -> bool:
@@ -50,6 +54,11 @@ class Result:
     def nothing(self) -> bool:
         """True for 0 of 0: nothing to measure, which is not the same as not answered."""
         return self.value is None and self.denominator == 0
+
+    @property
+    def _given(self) -> bool:
+        """True where the denominator is known without the unit's own rows."""
+        return self.indicator.id in _GIVEN
 
     @property
     def n(self) -> int:
@@ -70,7 +79,7 @@ class Result:
     def printed(self) -> str:
         """The value alone: ``75,0%``, ``1,5 ngày``, ``1.234``; in words where there is none."""
         if self.value is None:
-            return words.NOTHING if self.nothing else words.MISSING
+            return words.NOTHING if self.nothing and (self.answered or self._given) else words.MISSING
         if self.indicator.unit == "%":
             return words.percent(self.value, self.marks)
         return words.number(self.value, decimals=1) + (" ngày" if self.indicator.unit == "days" else "")

@@ -1,4 +1,4 @@
-"""I. Steering: groundwork, tasks by group and state, overdue tasks by name, products (plan, parts I.2 and II)."""
+"""I. Steering: groundwork, tasks by group and state, overdue tasks by name (plan, parts I.2 and II)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from kit.indicators.steering import GROUPS
 from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.stacked import state_bars
+from kit.report.content.aside import ANNEX, rows_aside, without
+from kit.report.content.products import products
 from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -16,21 +18,30 @@ from kit.report.content.tasks import LATE, OVERDUE, STATES, year_tasks
 from kit.schema.load import load_schema
 
 _CHARTED = 8  # fewer tasks are read faster in the table
+_EARLY = (
+    "Bảng gồm mọi nhiệm vụ của kế hoạch năm, kể cả nhiệm vụ đã hoàn thành khi chưa đến hạn; các tỷ lệ nêu trên chỉ "
+    "tính trong số nhiệm vụ đến hạn."
+)
 
 
 def steering(subject: Subject) -> Blocks:
     """Return section I."""
     tasks = year_tasks(subject)
     if tasks.empty:
-        return Blocks.of(Paragraphs((_no_tasks(subject),)), _products(subject))
+        return Blocks.of(Paragraphs((_no_tasks(subject),)), products(subject))
     sentences = tuple(filter(None, (_groundwork(subject, tasks), _tasks(subject, tasks), _quality(subject))))
     return Blocks.of(
-        Paragraphs(sentences), _figure(tasks), _by_group(tasks), _overdue(subject, tasks), _products(subject)
+        Paragraphs(sentences), _figure(tasks), _by_group(subject, tasks), _overdue(subject, tasks), products(subject)
     )
 
 
 def _no_tasks(subject: Subject) -> str:
-    said = f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {subject.period.year}"
+    year, aside = subject.period.year, len(rows_aside(subject, "tasks"))
+    said = f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {year}"
+    if aside == 1:
+        said = f"Nhiệm vụ duy nhất của kế hoạch năm {year} có lỗi chưa sửa ({ANNEX})"
+    elif aside:
+        said = f"Cả {words.number(aside)} nhiệm vụ của kế hoạch năm {year} đều có lỗi chưa sửa ({ANNEX})"
     return f"{said}; vì vậy chưa có số liệu để đánh giá công tác quán triệt, hướng dẫn, tập huấn và xây dựng kế hoạch."
 
 
@@ -48,26 +59,33 @@ def _groundwork(subject: Subject, tasks: pd.DataFrame) -> str:
     done = tasks.groupby("group")["completed"].all()
     names = {group: label("task_group", group).lower() for group in GROUPS}
     finished = [names[group] for group in GROUPS if done.get(group, False)]
+    wrong = rows_aside(subject, "tasks")["group"]
     if len(finished) == len(GROUPS):
-        return f"Đã hoàn thành cả bốn nhóm việc nền tảng: {words.enumeration(finished)}{tail}."
+        but = f", {without(subject, 'tasks')}" if wrong.isna().any() or wrong.isin(GROUPS).any() else ""
+        return f"Đã hoàn thành cả bốn nhóm việc nền tảng: {words.enumeration(finished)}{but}{tail}."
     pending = [names[group] for group in GROUPS if group in done.index and not done[group]]
-    absent = [names[group] for group in GROUPS if group not in done.index]
+    unread = [names[group] for group in GROUPS if group not in done.index and group in set(wrong)]
+    absent = [names[group] for group in GROUPS if group not in done.index and group not in set(wrong)]
     parts = [f"Đã hoàn thành {result.n}/{result.of} nhóm việc nền tảng ({words.percent(result.value)}){tail}"]
     parts += [f"còn nhiệm vụ chưa hoàn thành ở nhóm {words.enumeration(pending)}"] if pending else []
-    parts += [f"chưa có nhiệm vụ thuộc nhóm {words.enumeration(absent)}"] if absent else []
+    # A group whose only tasks are set aside has tasks: they only cannot be counted yet.
+    unread_names = words.enumeration(unread)
+    parts += [f"nhiệm vụ thuộc nhóm {unread_names} có lỗi chưa sửa nên chưa được tính"] if unread else []
+    valid = " hợp lệ" if wrong.isna().any() else ""
+    parts += [f"chưa có nhiệm vụ{valid} thuộc nhóm {words.enumeration(absent)}"] if absent else []
     return "; ".join(parts) + "."
 
 
 def _tasks(subject: Subject, tasks: pd.DataFrame) -> str:
     done, on_time, overdue = (subject.result(id) for id in ("CD-02", "CD-03", "CD-04"))
     whose = " của các đơn vị" if subject.pooled else ""
+    aside = without(subject, "tasks")
     total = f"Kế hoạch năm {subject.period.year}{whose} có {words.number(len(tasks))} nhiệm vụ"
+    total += f", {aside} ({ANNEX})" if aside else ""
     if not done.known:
         return f"{total}; đến {subject.until} chưa có nhiệm vụ nào đến hạn."
-    due = "phải hoàn thành trong năm" if subject.period.is_year else f"đến hạn tính đến {subject.until}"
-    parts = [f"{total}, trong đó {words.number(done.of)} nhiệm vụ {due}"]
-    tail = f", {verdict(done)}" if verdict(done) else ""
-    parts.append(f"đã hoàn thành {done.counts} nhiệm vụ đến hạn ({done.printed}){tail}")
+    parts = [f"{total}{_due(subject, done.of, len(tasks), ';' if aside else ',')}"]
+    parts.append(f"đã hoàn thành {done.counts} nhiệm vụ đến hạn ({done.printed}){_tail(done)}")
     if on_time.known and on_time.n:
         parts.append(f"hoàn thành đúng hạn {on_time.full}")
     late = int((tasks["state"] == LATE).sum())
@@ -75,6 +93,14 @@ def _tasks(subject: Subject, tasks: pd.DataFrame) -> str:
     if overdue.known:
         parts.append(f"{overdue.printed} nhiệm vụ quá hạn" if overdue.value else "không có nhiệm vụ quá hạn")
     return "; ".join(parts) + "."
+
+
+def _due(subject: Subject, due: int, total: int, mark: str) -> str:
+    """How many of the tasks are due, as the rest of the sentence that gave their number."""
+    when = "phải hoàn thành trong năm" if subject.period.is_year else f"đến hạn tính đến {subject.until}"
+    if due < total:
+        return f"{mark} trong đó {words.number(due)} nhiệm vụ {when}"
+    return f"{mark} {'đều ' if total > 1 else ''}{when if subject.period.is_year else f'đã {when}'}"
 
 
 def _quality(subject: Subject) -> str:
@@ -105,7 +131,7 @@ def _figure(tasks: pd.DataFrame) -> Figure | None:
         for name, *row in rows
     )
     return Figure(
-        "Nhiệm vụ của kế hoạch theo nhóm và tình trạng",
+        "Biểu đồ: Nhiệm vụ của kế hoạch theo nhóm và tình trạng",
         state_bars(frame),
         f"Biểu đồ thanh ngang, số nhiệm vụ theo nhóm và tình trạng. {told}.",
         name="nhiem-vu-theo-nhom",
@@ -113,19 +139,23 @@ def _figure(tasks: pd.DataFrame) -> Figure | None:
     )
 
 
-def _by_group(tasks: pd.DataFrame) -> Table:
+def _by_group(subject: Subject, tasks: pd.DataFrame) -> Table:
     counted = pd.crosstab(tasks["group"], tasks["state"]).reindex(columns=list(STATES), fill_value=0)
     order = [group for group in load_schema().codelists["task_group"].codes if group in counted.index]
     rows = [(label("task_group", g), int(counted.loc[g].sum()), *map(int, counted.loc[g])) for g in order]
     rows.append(("Cộng", len(tasks), *(int(value) for value in counted.sum())))
+    early = bool((tasks["completed"] & ~tasks["due"]).any())
+    notes = [_EARLY] if early else []
+    notes += [f"{words.capitalised(aside)}."] if (aside := without(subject, "tasks")) else []
     columns = [Column("Nhóm nhiệm vụ", "left", 2), Column("Tổng số", "right", 0.9)]
     columns += [Column(title, "right", 1.1) for title in STATES.values()]
     return table(
-        "Nhiệm vụ theo nhóm và tình trạng",
+        "Bảng số liệu nhiệm vụ theo nhóm và tình trạng",
         columns,
         shown=[(row[0], *(amount(value) for value in row[1:])) for row in rows],
         data=(("group", "total", *STATES), rows[:-1]),
         totals=(len(rows) - 1,),
+        note=" ".join(notes),
         name="nhiem-vu",
     )
 
@@ -153,46 +183,4 @@ def _overdue(subject: Subject, tasks: pd.DataFrame) -> Table | None:
         shown=shown,
         data=(("unit_id", "unit", "task_id", "title", "lead", "due_date", "days_overdue"), raw),
         name="nhiem-vu-qua-han",
-    )
-
-
-def _products(subject: Subject) -> Blocks:
-    products = subject.rows("products")
-    issued = products.loc[products["issued_date"].between(subject.scope.start, subject.cutoff)]
-    if issued.empty:
-        return Blocks()
-    kinds = issued["kind"].value_counts()
-    order = [kind for kind in load_schema().codelists["product_kind"].codes if kind in kinds.index]
-    told = words.enumeration([f"{words.number(int(kinds[k]))} {label('product_kind', k).lower()}" for k in order])
-    blocks: list = [Paragraphs((f"Sản phẩm ban hành trong kỳ: {told}.",))]
-    if not subject.pooled:
-        rows = issued.sort_values(["issued_date", "product_id"], kind="stable").to_dict("records")
-        blocks.append(_product_table(rows))
-    return Blocks.of(blocks)
-
-
-def _product_table(rows: list[dict]) -> Table:
-    columns = (NUMBER, Column("Loại", "left", 0.9), Column("Số, ký hiệu", "left", 1.3), Column("Ngày", "center", 1))
-    return table(
-        "Sản phẩm ban hành trong kỳ",
-        (*columns, Column("Tên sản phẩm", "left", 3.4)),
-        shown=[
-            (
-                str(at),
-                label("product_kind", row["kind"]),
-                text(row["document_number"]) or "–",
-                day(row["issued_date"]),
-                text(row["title"]) or "–",
-            )
-            for at, row in enumerate(rows, 1)
-        ],
-        data=(
-            ("product_id", "task_id", "kind", "document_number", "issued_date", "title"),
-            [
-                [row[n] for n in ("product_id", "task_id", "kind", "document_number", "issued_date", "title")]
-                for row in rows
-            ],
-        ),
-        limit=12,
-        name="san-pham",
     )

@@ -80,6 +80,12 @@ class Subject:
         """The unit's name."""
         return self.names[self.unit_id]
 
+    def reporter(self, unit_id: str) -> str:
+        """The name of a unit that reported rows; one that has been merged with the unit it now belongs to."""
+        name = self.names.get(unit_id, unit_id)
+        now = self.scope.tree.receiver.get(unit_id, unit_id)
+        return name if now == unit_id else f"{name} (nay thuộc {words.in_sentence(self.names.get(now, now))})"
+
     @property
     def name_inside(self) -> str:
         """The unit's name inside a sentence."""
@@ -118,11 +124,11 @@ class Subject:
     @cached_property
     def results(self) -> Mapping[str, Result]:
         """The unit's figures by indicator."""
-        return results_of(self.data.results, self.unit_id)
+        return results_of(self.data.results, self.unit_id, answered=self.reported)
 
     def result(self, indicator_id: str) -> Result:
         """One figure; one that the results do not have is nothing counted."""
-        return self.results.get(indicator_id) or Result(INDICATORS[indicator_id])
+        return self.results.get(indicator_id) or Result(INDICATORS[indicator_id], answered=self.reported)
 
     def rows(self, table: str) -> pd.DataFrame:
         """Rows of the subtree that indicators may use, with their ``owner``."""
@@ -136,10 +142,10 @@ class Subject:
         return bool(levels & set(load_schema().tables[table].levels))
 
 
-def results_of(results: pd.DataFrame, unit_id: str) -> dict[str, Result]:
-    """Return the figures of one unit by indicator."""
-    rows = results.loc[results["unit_id"] == unit_id].to_dict("records")
-    return {row["indicator_id"]: Result.from_row(row) for row in rows if row["indicator_id"] in INDICATORS}
+def results_of(results: pd.DataFrame, unit_id: str, *, answered: bool = True) -> dict[str, Result]:
+    """Return the figures of one unit by indicator; ``answered``: it, or a unit below it, has sent its report."""
+    rows = results.loc[(results["unit_id"] == unit_id) & results["indicator_id"].isin(list(INDICATORS))]
+    return {row["indicator_id"]: Result.from_row(row, answered=answered) for row in rows.to_dict("records")}
 
 
 def label(codelist: str, code: object) -> str:

@@ -92,7 +92,7 @@ def _figure(coverage: Coverage, chart: Timeline, number: int, of: int) -> Figure
     if number == of and left > 0:
         notes.append(f"Còn {words.number(left)} chính sách khác ở Phụ lục I.")
     return Figure(
-        f"Truyền thông các dự thảo chính sách theo giai đoạn{part}",
+        f"Biểu đồ: Truyền thông các dự thảo chính sách theo giai đoạn{part}",
         draw(chart),
         _alt(coverage, chart),
         name=f"truyen-thong-theo-giai-doan{f'-{number}' if of > 1 else ''}",

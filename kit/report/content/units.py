@@ -32,7 +32,9 @@ def units(subject: Subject) -> Blocks:
     """Return the comparison of the units directly below; nothing for a unit without units below it."""
     if not subject.children:
         return Blocks()
-    figures = {unit: results_of(subject.data.results, unit) for unit in subject.children}
+    sent = set(subject.scope.reported)
+    results = subject.data.results
+    figures = {unit: results_of(results, unit, answered=unit in sent) for unit in subject.children}
     return Blocks.of(
         Heading("8. So sánh giữa các đơn vị", 3),
         Paragraphs((_opening(subject),)),
@@ -82,7 +84,7 @@ def _figure(subject: Subject, id: str, rows: list[tuple[str, Dot]], part: str) -
     if any(dot.small for _, dot in rows):
         notes.append(f"Chấm rỗng: mẫu số nhỏ hơn {SMALL}, xếp theo danh sách đơn vị, không theo tỷ lệ.")
     return Figure(
-        f"{result.indicator.title}, theo đơn vị{part}",
+        f"Biểu đồ: {result.indicator.title}, theo đơn vị{part}",
         dots([dot for _, dot in rows], target=target, target_words=f"Chỉ tiêu {result.target_words}"),
         f"Biểu đồ chấm, {TITLES[id].lower()} theo đơn vị. {told}.",
         name=f"so-sanh-{id.lower()}{number}",

@@ -170,7 +170,10 @@ def test_obstacles_count_distinct_units_and_quote_them():
 
 def test_proposals_are_grouped_by_authority_and_resolved_ones_left_out():
     text = text_of(report("HU-01").proposals())
-    assert "1. Đối với cấp huyện" in text and "kiến nghị của xã Mẫu Một" in text
+    assert (
+        "1. Kiến nghị của các đơn vị thuộc thẩm quyền cấp huyện (đang xem xét)" in text
+        and "kiến nghị của xã Mẫu Một" in text
+    )
     assert "Bố trí kinh phí hằng năm" not in text
 
 
@@ -199,8 +202,8 @@ def test_stages_lost_are_not_promised():
     ended = {**POLICIES[2], "policy_id": "P"}
     rows = {"units": UNITS, "policies": [ended], "assignments": [{"policy_id": "P", "unit_id": "XA-01"}]}
     text = text_of(Report(period_data(rows=rows), "XA-01").next_tasks())
-    assert "không còn chính sách nào có thể bổ sung" in text
-    assert "Tổ chức ngay" not in text
+    assert "Chỉ tiêu từ 70% không còn khả năng đạt được đối với chính sách duy nhất của kỳ này" in text
+    assert "cần thêm" not in text and "Tổ chức ngay" not in text
 
 
 def test_milestones_after_the_next_period_are_left_out():
