@@ -166,8 +166,8 @@ def _tracing(subject: Subject) -> tuple[str, ...]:
     return (
         "Mỗi số liệu trong báo cáo được lấy từ bảng kết quả của kỳ; tử số và mẫu số của từng chỉ số nằm trong tệp "
         f"results.csv của kỳ {code}, cột indicator_id và unit_id ({subject.unit_id}).",
-        "Từng lỗi, cảnh báo kèm tên tệp, trang, dòng, cột nằm trong tệp findings.csv; sổ có lỗi được trả lại đơn vị trong "
-        "thư mục returned, các ô sai đã được đánh dấu và ghi chú. Số liệu của mỗi bảng và biểu đồ "
+        "Từng lỗi, cảnh báo kèm tên tệp, trang, dòng, cột nằm trong tệp findings.csv; sổ có lỗi được trả lại đơn vị "
+        "trong thư mục returned, các ô sai đã được đánh dấu và ghi chú. Số liệu của mỗi bảng và biểu đồ "
         "tải được từ bản HTML của báo cáo này.",
         f"Chạy lại bộ công cụ với cùng số liệu và tham số của kỳ {code} thì được báo cáo giống hệt.",
     )
