@@ -87,7 +87,9 @@ def _require_version(found: str, schema: Schema) -> None:
         raise _NotUsed("wrong-template", found=found, allowed=schema.template_version)
     by_hand = changes_since(schema, found).by_hand
     if by_hand:
-        raise _NotUsed("old-template", found=found, allowed=schema.template_version, steps=" ".join(by_hand))
+        raise _NotUsed(
+            "old-template", found=found, allowed=schema.template_version, steps=" ".join(by_hand).rstrip(".")
+        )
 
 
 def _require_place(file: CollectedFile, identity: Identity) -> None:

@@ -123,8 +123,8 @@ def test_steps_of_several_versions_are_one():
     ("text", "mistake"),
     [
         ("- {version: 9}", "a version from 2 to"),
-        ("- {version: 2, sheet: {}}", "unknown key 'sheet'; did you mean 'sheets'?"),
-        ("- {version: 2, columns: {activity: {a: b}}}", "no collected table 'activity'; did you mean 'activities'?"),
+        ("- {version: 2, sheet: {}}", "unknown key 'sheet' (did you mean 'sheets'?)"),
+        ("- {version: 2, columns: {activity: {a: b}}}", "no collected table 'activity' (did you mean 'activities'?)"),
         ("- {version: 2, codes: {forms: {a: b}}}", "no codelist 'forms'"),
         ("version: 2", "a list of mappings is expected"),
         ("- {version: 2, by_hand: x}", "by_hand is a list"),

@@ -149,7 +149,7 @@ def test_a_file_from_outside_is_judged_as_sent():
     ("entry", "told"),
     [
         (without("reason", "told"), ("'reason' is missing", "'told' is missing")),
-        (without(tabel="x"), ("unknown name 'tabel'; did you mean 'table'?",)),
+        (without(tabel="x"), ("unknown name 'tabel' (did you mean 'table'?)",)),
         (without(table="activity"), ("did you mean 'activities'?",)),
         (without(table="units"), ("'units' is not a collected table",)),
         (without(field="attendance"), ("did you mean 'attendances'?",)),
