@@ -43,7 +43,7 @@ lock: $(READY) ## resolve the dependencies anew, without index addresses
 # The examples come with the source archive of a Markdown parser; they are not part of this project.
 commonmark: $(READY) ## every example of the CommonMark specification in the PDF
 	mkdir -p build/commonmark
-	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps \
 	  --no-binary markdown-it-py -d build/commonmark markdown-it-py
 	tar -xzf build/commonmark/markdown_it_py-*.tar.gz -C build/commonmark --strip-components=3 --wildcards '*/commonmark.json'
 	$(BIN)/python benchmarks/commonmark.py build/commonmark/commonmark.json
