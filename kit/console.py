@@ -78,22 +78,26 @@ def _print_json(document: object) -> None:
 
 
 def print_check(outcome: CheckOutcome, *, as_json: bool) -> None:
-    """Print findings by file and sheet, errors first, or one JSON document."""
+    """Print errors and warnings by file and sheet, the gravest first, and count notes; or one JSON document."""
     if as_json:
         _print_json(outcome.to_json())
         return
-    for file in outcome.to_json()["files"]:
-        if file["findings"] or "returned" in file:
-            _print_file(file)
+    files = [file for file in outcome.to_json()["files"] if file["findings"] or "returned" in file]
+    for file in sorted(files, key=lambda file: [-number for number in _counts(file)[:2]]):
+        _print_file(file)
     _say(outcome.summary)
 
 
+def _counts(file: dict[str, Any]) -> list[int]:
+    """Numbers of errors, warnings and notes of a file."""
+    return [sum(finding["severity"] == severity for finding in file["findings"]) for severity in _SEVERITY]
+
+
 def _print_file(file: dict[str, Any]) -> None:
-    findings = file["findings"]
-    counts = [sum(finding["severity"] == severity for finding in findings) for severity in _SEVERITY]
+    counts = _counts(file)
     told = ", ".join(f"{n} {word.lower()}" for n, word in zip(counts, _SEVERITY.values(), strict=True) if n)
     _say(f"{file['file']}  {file['unit_id']}".rstrip() + f": {told or 'không có lỗi'}")
-    listed = [finding for finding in findings if finding["severity"] != "note"] or findings
+    listed = [finding for finding in file["findings"] if finding["severity"] != "note"]  # notes are in findings.csv
     shown = sorted(listed, key=lambda finding: list(_SEVERITY).index(finding["severity"]))[:MOST_PRINTED]
     for sheet in dict.fromkeys(finding["sheet"] for finding in listed):
         here = [finding for finding in shown if finding["sheet"] == sheet]
@@ -106,7 +110,10 @@ def _print_file(file: dict[str, Any]) -> None:
         _say(f"    … và {len(listed) - len(shown)} phát hiện khác trong findings.csv")
     if "returned" in file:
         _say(f"  Sổ trả lại đơn vị: {file['returned']}")
-    _say()
+    elif listed and file["unit_id"] and file["status"] != "unreadable":
+        _say("  Không lập được sổ trả lại (tệp quá lớn hoặc không dùng được); xem findings.csv.")
+    if listed:
+        _say()
 
 
 def print_run(outcome: RunOutcome, *, as_json: bool) -> None:

@@ -18,6 +18,7 @@ _CODE = re.compile(
 )
 _FREE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _DAY = timedelta(days=1)
+_ROMAN = ("", "I", "II", "III", "IV")
 _ALLOWED = "2024-M03, 2024-Q1, 2024-H1, 2024-H2, 2024-9M, 2024-Y or 2022-04-01..2023-04-30"
 
 
@@ -56,6 +57,20 @@ class Period:
     def year_start(self) -> date:
         """First day of the ``Y`` period of the same year; a free period's own start."""
         return self.start if self.free else _coded_start(self.year, 1, self.scheme)
+
+    @property
+    def name(self) -> str:
+        """What people call a coded period: ``6 tháng đầu năm 2024``, ``quý I năm 2024``; blank for a free one.
+
+        Months 1 and 2 have a leading zero (Nghị định 30/2020/NĐ-CP).
+        """
+        kind, year = self.code[5:], f"năm {self.year}"
+        if self.free or kind == "Y":
+            return "" if self.free else year
+        named = {"9M": "9 tháng đầu", "H1": "6 tháng đầu", "H2": "6 tháng cuối"}
+        if kind[0] == "Q":
+            return f"quý {_ROMAN[int(kind[1])]} {year}"
+        return f"{named.get(kind) or f'tháng {kind[1:] if self.first < 3 else self.first}'} {year}"
 
     @property
     def target_year(self) -> int:

@@ -12,7 +12,6 @@ SEPARATOR = " – "
 LONGEST_TITLE = 90
 _SPLIT = re.compile(r"\s+[-\u2010-\u2015]\s+")
 _COMPARED = 25  # letters of a title that tell whether a label still says what its key means
-_ROMAN = ("I", "II", "III", "IV")
 YEAR_CODES = ("H1", "H2", "9M", "Y", *(f"Q{number}" for number in range(1, 5)), *(f"M{m:02d}" for m in range(1, 13)))
 
 
@@ -37,25 +36,16 @@ def agrees(said: str, title: str) -> bool:
     return one[:length] == other[:length] and (length > 0 or not other)
 
 
-def period_name(period: Period) -> str:
-    """Return what people call a coded period: ``6 tháng đầu năm 2024``, ``Quý I năm 2024``."""
-    year, kind = f"năm {period.year}", period.code[5:]
-    if kind == "Y":
-        return f"Năm {period.year}"
-    if kind == "9M":
-        return f"9 tháng đầu {year}"
-    if kind[0] == "H":
-        return f"6 tháng {'đầu' if kind == 'H1' else 'cuối'} {year}"
-    if kind[0] == "Q":
-        return f"Quý {_ROMAN[int(kind[1]) - 1]} {year}"
-    return f"Tháng {period.first} {year}"
+def period_title(period: Period) -> str:
+    """Return what people call a coded period, as a title begins: ``6 tháng đầu năm 2024``, ``Quý I năm 2024``."""
+    return period.name[:1].upper() + period.name[1:]
 
 
 def is_period_label(code: str, said: str) -> bool:
     """True when ``said`` is what people call the period of a code."""
-    return is_period(code) and ".." not in code and agrees(said, period_name(parse_period(code)))
+    return is_period(code) and ".." not in code and agrees(said, period_title(parse_period(code)))
 
 
 def period_labels(year: int) -> list[str]:
     """Return the labels of all coded periods of a year."""
-    return [labelled(code, period_name(parse_period(code))) for code in (f"{year}-{kind}" for kind in YEAR_CODES)]
+    return [labelled(code, period_title(parse_period(code))) for code in (f"{year}-{kind}" for kind in YEAR_CODES)]

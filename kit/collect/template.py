@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kit.collect.labels import YEAR_CODES, labelled, period_name
+from kit.collect.labels import YEAR_CODES, labelled, period_title
 from kit.collect.template_policies import UnitPolicy, example_of, policies_of
 from kit.collect.text import match_key
 from kit.collect.workbook import WorkbookContent
@@ -106,7 +106,7 @@ def _members(members: pd.DataFrame, above: Sequence[str], year: int) -> list[str
 def _periods(request: TemplateRequest, level: str) -> tuple[GuidePeriod, ...]:
     periods = sorted((request.params.period(f"{request.year}-{kind}") for kind in GUIDE_PERIODS), key=_by_end)
     return tuple(
-        GuidePeriod(p.code, period_name(p), p.start, p.cutoff, request.params.deadline(p, level)) for p in periods
+        GuidePeriod(p.code, period_title(p), p.start, p.cutoff, request.params.deadline(p, level)) for p in periods
     )
 
 

@@ -17,7 +17,6 @@ from kit.periods import Period
 MISSING = "chưa có số liệu"
 NOTHING = "không phát sinh"
 LONG_TEXT = 2000  # contracts.md, "Text"
-_ROMAN = ("I", "II", "III", "IV")
 _MOST_DECIMALS = 4
 # Words for kinds of units: small letters inside a sentence, part of the proper name otherwise.
 _PLACES = ("Thị trấn", "Thị xã", "Thành phố", "Phường", "Xã", "Huyện", "Quận", "Tỉnh", "Đặc khu")
@@ -103,18 +102,7 @@ def from_to(period: Period) -> str:
 
 def period_name(period: Period) -> str:
     """Return what a period is called: ``6 tháng đầu năm 2024``, ``quý I năm 2024``; a free one by its dates."""
-    if period.free:
-        return from_to(period)
-    year, kind = f"năm {period.year}", period.code[5:]
-    if kind == "Y":
-        return year
-    if kind == "9M":
-        return f"9 tháng đầu {year}"
-    if kind[0] == "H":
-        return f"6 tháng {'đầu' if kind == 'H1' else 'cuối'} {year}"
-    if kind[0] == "Q":
-        return f"quý {_ROMAN[int(kind[1]) - 1]} {year}"
-    return f"tháng {day_month(1, period.first)[1]} {year}"
+    return period.name or from_to(period)
 
 
 def period_title(period: Period) -> str:
