@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 
@@ -22,3 +23,18 @@ def pytest_runtest_makereport(item, call):
     if report.skipped and os.environ.get("KIT_NO_SKIP") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped although nothing may skip here: {report.longrepr}"
+
+
+@pytest.fixture
+def kit_command(monkeypatch, capsys):
+    """Run the command line in this process; returns exit code, standard output, standard error."""
+    from kit.cli import main
+
+    def call(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["kit", *map(str, words)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        told = capsys.readouterr()
+        return int(stop.value.code or 0), told.out, told.err
+
+    return call

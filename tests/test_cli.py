@@ -9,25 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from kit.cli import main
 from tests.small_folder import ACTIVITY, write_folder
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
-def kit(monkeypatch, capsys, tmp_path):
-    """Run the command line in this process; returns exit code, standard output, standard error."""
+def kit(monkeypatch, kit_command):
+    """The command line, called in the project folder."""
     monkeypatch.chdir(ROOT)
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kit", *map(str, words)])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        told = capsys.readouterr()
-        return int(stop.value.code or 0), told.out, told.err
-
-    return call
+    return kit_command
 
 
 @pytest.fixture(scope="module")

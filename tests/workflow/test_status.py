@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 import kit.workflow.run
-from kit.cli import main
 from kit.params import load_plan_params
 from kit.report.report import Report
 from kit.store import read_store
@@ -33,20 +31,6 @@ FIX = """
   until: 2024-12-31
 - {unit: XA-1, year: 2024, table: activities, key: HD-2, drop: true, reason: Ghi lặp, told: như trên, until: 2024-12-31}
 """
-
-
-@pytest.fixture
-def kit_command(monkeypatch, capsys):
-    """Run the command line in this process; returns exit code, standard output, standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kit", *map(str, words)])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        told = capsys.readouterr()
-        return int(stop.value.code or 0), told.out, told.err
-
-    return call
 
 
 @pytest.fixture(scope="module")
