@@ -14,6 +14,7 @@ _LAZY = {
     "open_period": "kit.session",
     "open_report": "kit.session",
     "open_check": "kit.session",
+    "open_comparison": "kit.session",
 }
 __all__ = ["__version__", *_LAZY]
 

@@ -161,6 +161,35 @@ def run(
 
 
 @app.command()
+def approve(
+    period: Annotated[str, typer.Argument(help="Reporting period, e.g. 2024-H1.")],
+    unit: Annotated[str, typer.Option(help="The unit whose report is approved.")],
+    number: Annotated[str, typer.Option(help="The document's number: 45 or 45/BC-UBND.")],
+    day: Annotated[str, typer.Option("--date", metavar="DAY", help="The document's date, e.g. 2024-07-05.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who approves, for the record. [default: the OS user]")] = "",
+    correct: Annotated[bool, typer.Option("--correct", help="Correct number or date of the issue at hand.")] = False,
+    data: DataDir = Path("data"),
+    params: ParamsFile = None,
+    out: OutDir = Path("reports"),
+) -> None:
+    """Mark the report at hand as issued: number and date come in, its figures are kept under DATA/issued.
+
+    Exit code: 0 done, 1 the report could not be rebuilt (nothing is approved), 2 wrong use.
+    """
+    from datetime import UTC, datetime
+
+    from kit import console, console_office
+    from kit.workflow.approve import ApprovalRequest
+    from kit.workflow.approve import approve as approve_report
+    from kit.workflow.places import Places
+    from kit.workflow.status import parse_day
+
+    now = datetime.now(UTC).astimezone()
+    request = ApprovalRequest(period, unit, number, parse_day(day), now, by=by, correct=correct)
+    console_office.print_approval(approve_report(request, Places(data, params, out), tell=console.progress()))
+
+
+@app.command()
 def status(
     period: Annotated[str, typer.Argument(help="Reporting period, e.g. 2024-H1.")],
     day: Annotated[str | None, typer.Option(metavar="DAY", help="Judge what is overdue on this day. [today]")] = None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kit.console import visible
 
 if TYPE_CHECKING:
+    from kit.workflow.approve import Approval
     from kit.workflow.receipts import ReceiptOutcome
     from kit.workflow.status import StatusOutcome
 
@@ -35,6 +36,16 @@ def print_receipts(outcome: ReceiptOutcome) -> None:
             text += f" (bản trước giữ ở {receipt.kept})"
         _say(f"{action:<14} {receipt.name}: {text}")
     _say(outcome.summary)
+
+
+def print_approval(approval: Approval) -> None:
+    """Print what was approved and where its files are kept."""
+    issue = approval.issue
+    again = f", lần ban hành thứ {issue.issue}" if issue.issue > 1 else ""
+    _say(f"ĐÃ BAN HÀNH  {approval.unit_name} ({issue.unit_id}), kỳ {issue.period}{again}: {issue.name}")
+    _say(f"  Các tệp đã ban hành giữ ở {approval.kept.as_posix()}")
+    for remark in approval.remarks:
+        _say(f"  {remark}")
 
 
 def print_status(outcome: StatusOutcome, *, reminders: Path | None, as_json: bool) -> None:

@@ -26,13 +26,15 @@ class PlanParams:
     """Parameters of one plan year.
 
     ``targets`` maps an indicator id to its declared target (percent or units); ``deadline_working_days`` a level to the
-    number of working days after T; ``holidays`` replaces the built-in calendar of public holidays when it is given.
+    number of working days after T; a policy that has not been communicated for more than ``silence_days`` is named as at
+    risk; ``holidays`` replaces the built-in calendar of public holidays when it is given.
     """
 
     plan_year: int
     scheme: str = "nd09"
     targets: Mapping[str, Fraction] = field(default_factory=dict)
     start_grace_days: int = 7
+    silence_days: int = 60
     deadline_working_days: Mapping[str, int] = field(default_factory=lambda: DEADLINES)
     holidays: frozenset[date] | None = None
     reading_date: date | None = None
@@ -159,6 +161,7 @@ _CHECKS = {
     "scheme": _scheme,
     "targets": _targets,
     "start_grace_days": lambda value: _whole(value, high=366),
+    "silence_days": lambda value: _whole(value, low=1, high=3660),
     "deadline_working_days": _deadlines,
     "holidays": _holidays,
     "reading_date": _day,

@@ -19,6 +19,13 @@ _CODE = re.compile(
 _FREE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _DAY = timedelta(days=1)
 _ROMAN = ("", "I", "II", "III", "IV")
+_OF_A_YEAR = {
+    "M": [f"M{month:02d}" for month in range(1, 13)],
+    "Q": ["Q1", "Q2", "Q3", "Q4"],
+    "H": ["H1", "H2"],
+    "9M": ["9M"],
+    "Y": ["Y"],
+}
 _ALLOWED = "2024-M03, 2024-Q1, 2024-H1, 2024-H2, 2024-9M, 2024-Y or 2022-04-01..2023-04-30"
 
 
@@ -121,6 +128,22 @@ def is_period(code: str) -> bool:
     except UsageError:
         return False
     return True
+
+
+def periods_until(period: Period, kind: str, first_year: int) -> tuple[Period, ...]:
+    """Return the periods of a kind from ``first_year`` on that end on T or before, the earliest first.
+
+    ``kind`` is ``M``, ``Q``, ``H``, ``9M`` or ``Y``; blank: that of the period itself. A free period stands alone.
+    Raises ``UsageError`` for another kind.
+    """
+    if period.free:
+        return (period,)
+    kind = kind or re.sub(r"[0-9]+$", "", period.code[5:])
+    if kind not in _OF_A_YEAR:
+        raise UsageError(f"There is no kind of period '{kind}'; allowed: {', '.join(_OF_A_YEAR)}.")
+    codes = [f"{year}-{suffix}" for year in range(first_year, period.year + 1) for suffix in _OF_A_YEAR[kind]]
+    made = [parse_period(code, period.scheme) for code in codes]
+    return tuple(one for one in made if one.cutoff <= period.cutoff)
 
 
 def _free(text: str, match: re.Match[str], scheme: str) -> Period:

@@ -19,10 +19,12 @@ from kit.params import load_plan_params
 from kit.store import PeriodData, input_key, read_store, stored_key
 
 if TYPE_CHECKING:
+    from kit.report.comparison import Comparison
+    from kit.report.issues import Issues
     from kit.report.report import Report
     from kit.report.returns import Returns
 
-PARAMETERS = ("period", "unit", "plan", "data_dir")
+PARAMETERS = ("period", "unit", "plan", "data_dir", "edition", "indicator", "level")
 OUT = "KIT_OUT"  # environment: where the run that executes this notebook puts its reports
 
 
@@ -46,16 +48,43 @@ def open_check(period: str, plan: str = "params/plan-2024.yaml", data_dir: str =
     return Returns(open_period(period, plan, data_dir))
 
 
-def open_report(period: str, unit: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data") -> Report:
-    """Return the evaluation report of one unit; its methods are the sections.
+def open_report(
+    period: str, unit: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data", edition: str = "internal"
+) -> Report:
+    """Return the evaluation report of one unit; its methods are the sections. ``edition``: ``internal``, ``public``.
 
-    Raises ``UsageError`` for an unknown unit, or one not valid on the period's last day (naming its successor).
+    Raises ``UsageError`` for an unknown unit, or one not valid on the period's last day (naming its successor), and
+    ``DeclarationError`` for an issue under ``data/issued/`` that is damaged.
     """
     from kit.report.report import Report
 
-    _require_parameters({"period": period, "unit": unit, "plan": plan, "data_dir": data_dir})
+    _require_parameters({"period": period, "unit": unit, "plan": plan, "data_dir": data_dir, "edition": edition})
     data = _open(period, paths.find(plan), paths.find(data_dir), _out())
-    return Report(data.slice(require_unit(data, unit)), unit)
+    own = data.slice(require_unit(data, unit))
+    return Report(own, unit, edition, _issues(data, unit, paths.find(data_dir)))
+
+
+def open_comparison(
+    period: str, indicator: str = "CS-01", level: str = "", plan: str = "params/plan-2024.yaml", data_dir: str = "data"
+) -> Comparison:
+    """Return the units of a level (code; blank: the lowest) beside each other on an indicator and over time.
+
+    Raises ``UsageError`` for an unknown indicator or level; otherwise as ``open_period``.
+    """
+    from kit.report.comparison import Comparison
+
+    _require_parameters({"indicator": indicator, "level": level})
+    return Comparison(open_period(period, plan, data_dir), indicator, level)
+
+
+def _issues(data: PeriodData, unit: str, data_dir: Path) -> Issues:
+    """The approved issues of a report, with the digest of its data now: the one that its manifest has."""
+    from kit.report.issues import Issues
+    from kit.run.issued import data_digest, load_issues
+
+    known = load_issues(data_dir, data.period.code, unit)
+    store = paths.PeriodPaths(_out(), data.period.code).store
+    return Issues(known, data_digest(store, data, unit) if known else "")
 
 
 def require_unit(data: PeriodData, unit: str) -> str:
@@ -113,6 +142,7 @@ def _require_parameters(given: dict[str, object]) -> None:
 
 
 _EXAMPLES = {"period": "2024-H1", "unit": "XA-01", "plan": "params/plan-2024.yaml", "data_dir": "data"}
+_EXAMPLES |= {"edition": "internal", "indicator": "CS-01", "level": "commune"}
 
 
 def _injected() -> list[str]:

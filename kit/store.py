@@ -21,13 +21,14 @@ import pandas as pd
 from kit.collect.raw import SourceFile
 from kit.indicators.evaluate import open_scope
 from kit.indicators.model import Scope
+from kit.indicators.series import empty_series
 from kit.params import PlanParams
 from kit.paths import PACKAGE
 from kit.periods import Period
 
 # What decides the figures; the report's looks do not make a store stale.
 _CODE = ("collect", "indicators", "schema", "validation", "params.py", "periods.py", "store.py")
-FINDINGS, RESULTS, FILES, NOTICE = "findings", "results", "files", "notice.txt"
+FINDINGS, RESULTS, FILES, SERIES, NOTICE = "findings", "results", "files", "series", "notice.txt"
 REFERENCE = ("units", "policies", "issuers", "assignments")
 
 
@@ -38,7 +39,8 @@ class PeriodData:
     ``frames`` are the typed tables (data-model.md; every table of the schema), ``findings`` has the columns of
     findings.csv, ``results`` those of results.csv (indicators.md). ``notice`` is what ``data/notice.txt`` wants every
     reader to know of the data (the sample data are fictional); blank for real data. ``files`` has a row for each
-    collected file that was read or tried: ``file``, ``kind``, ``unit_id``, ``plan_year``, ``readable``.
+    collected file that was read or tried: ``file``, ``kind``, ``unit_id``, ``plan_year``, ``readable``. ``series`` are
+    the figures of the earlier periods that reports compare with (``kit.indicators.series``).
     """
 
     period: Period
@@ -48,6 +50,7 @@ class PeriodData:
     results: pd.DataFrame
     notice: str = ""
     files: pd.DataFrame = field(default_factory=lambda: files_frame(()))
+    series: pd.DataFrame = field(default_factory=empty_series)
 
     @cached_property
     def scope(self) -> Scope:
@@ -77,7 +80,8 @@ class PeriodData:
         results = _of(self.results, "unit_id", subtree)
         findings = _of(self.findings, "unit_id", reporters)
         files = _of(self.files, "unit_id", reporters)
-        return PeriodData(self.period, self.params, frames, findings, results, self.notice, files)
+        series = _of(self.series, "unit_id", subtree)
+        return PeriodData(self.period, self.params, frames, findings, results, self.notice, files, series)
 
     def _above(self, reporters: set[str]) -> set[str]:
         """All units above the reporting ones: in their council lists a ``member_id`` is looked up."""
@@ -117,7 +121,8 @@ def write_store(folder: Path, data: PeriodData, key: Mapping[str, str], *, engin
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    for name, frame in {**data.frames, FINDINGS: data.findings, RESULTS: data.results, FILES: data.files}.items():
+    tables = {FINDINGS: data.findings, RESULTS: data.results, FILES: data.files, SERIES: data.series}
+    for name, frame in {**data.frames, **tables}.items():
         frame.to_parquet(fresh / f"{name}.parquet", index=False)
     (fresh / NOTICE).write_text(data.notice, encoding="utf-8")
     for kind, documents in (("expectations", engine.suites), ("validations", engine.results)):
@@ -134,9 +139,9 @@ def write_store(folder: Path, data: PeriodData, key: Mapping[str, str], *, engin
 def read_store(folder: Path, period: Period, params: PlanParams) -> PeriodData:
     """Read a store that ``write_store`` left."""
     found = {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
-    findings, results, files = (found.pop(name) for name in (FINDINGS, RESULTS, FILES))
+    findings, results, files, series = (found.pop(name) for name in (FINDINGS, RESULTS, FILES, SERIES))
     notice = (folder / NOTICE).read_text(encoding="utf-8")
-    return PeriodData(period, params, found, findings, results, notice, files)
+    return PeriodData(period, params, found, findings, results, notice, files, series)
 
 
 def stored_key(folder: Path) -> dict[str, str]:

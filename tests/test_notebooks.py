@@ -20,8 +20,9 @@ def code_cells(path: Path) -> list:
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_there_are_the_three_notebooks():
-    assert [path.stem for path in NOTEBOOKS] == ["01_check_returns", "02_compute_indicators", "03_evaluation_report"]
+def test_there_are_the_four_notebooks():
+    names = ["01_check_returns", "02_compute_indicators", "03_evaluation_report", "04_compare_units"]
+    assert [path.stem for path in NOTEBOOKS] == names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -90,7 +90,7 @@ def _block(block: dict) -> dict:
         cards = [{**c, "status_words": plain.status_word(c["status"], c["status_text"])} for c in block["cards"]]
         return {**block, "cards": cards}
     if kind == "table":
-        return {**block, "hidden_note": plain.hidden_rows_note(block["hidden_rows"]), "words": plain.STATUS_WORDS}
+        return {**block, "hidden_note": plain.hidden_rows_note(block), "words": plain.STATUS_WORDS}
     if kind == "head" and len(block["addressees"]) > 1:
         return {**block, "addressees": plain.as_list(list(block["addressees"]))}
     if kind == "signature":

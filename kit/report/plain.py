@@ -13,6 +13,8 @@ STATUS_WORDS = {
     "no_data": "Chưa có số liệu",
 }
 STATUS_MARKS = {"met": "●", "nearly": "▲", "not_met": "■", "no_target": "○", "no_data": "–"}
+FRONT_SHEET = "Giới thiệu"  # of annex.xlsx
+SHEET_NAME = 31  # the longest name of a sheet that Excel takes
 WIDTH = 100
 CELL_WIDTH = 40
 
@@ -20,6 +22,9 @@ CELL_WIDTH = 40
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_LEAD = re.compile(r"^(?:Biểu đồ- |Bảng số liệu )", re.IGNORECASE)
+_TAKEN = frozenset({"history", FRONT_SHEET.casefold()})
 
 
 def visible(text: object) -> str:
@@ -45,13 +50,34 @@ def target(words: str) -> str:
     return words if not words or words.casefold().startswith("chỉ tiêu") else f"Chỉ tiêu: {words}"
 
 
-def hidden_rows_note(hidden_rows: int) -> str:
-    """Return the sentence that says where the rows not shown are."""
+def hidden_rows_note(table: dict) -> str:
+    """Return the sentence that says where the rows of a table block that are not shown are; blank when all are."""
+    hidden = f"{table['hidden_rows']:,}".replace(",", ".")
     return (
-        f"Còn {hidden_rows:,} dòng khác trong tệp số liệu của bảng này ở bản HTML.".replace(",", ".")
-        if hidden_rows
+        f"Còn {hidden} dòng khác trong tệp annex.xlsx, trang “{sheet_name(table['caption'])}”."
+        if table["hidden_rows"]
         else ""
     )
+
+
+def sheet_name(caption: str, suffix: str = "") -> str:
+    """Return the name of a table's or chart's sheet in annex.xlsx: its caption, cut to what Excel takes.
+
+    >>> sheet_name("Bảng số liệu nhiệm vụ theo nhóm và tình trạng")
+    'Nhiệm vụ theo nhóm và tình…'
+    """
+    said = _LEAD.sub("", " ".join(_NOT_IN_SHEET_NAMES.sub("-", visible(caption)).split())).strip("' ")
+    said = (said[:1].upper() + said[1:]) or "Số liệu"
+    room = SHEET_NAME - len(suffix)
+    if _excel_length(said) > room:
+        while _excel_length(said) > room - 1:
+            said = said[:-1]
+        said = (said.rpartition(" ")[0] if len(said.rpartition(" ")[0]) > room // 2 else said).rstrip(" ,;-") + "…"
+    return f"{said}{suffix}" if said.casefold() not in _TAKEN else f"{said}.{suffix}"
+
+
+def _excel_length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def annex_number(number: str) -> str:
@@ -118,7 +144,7 @@ def _table(table: dict) -> str:
         lines += _grid(table)
     else:
         lines.append(table["empty_text"])
-    return "\n".join([*lines, *(note for note in (hidden_rows_note(table["hidden_rows"]), table["note"]) if note)])
+    return "\n".join([*lines, *(note for note in (hidden_rows_note(table), table["note"]) if note)])
 
 
 def _grid(table: dict) -> list[str]:

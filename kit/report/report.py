@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from kit import __version__
+from kit.errors import UsageError, suggestion
 from kit.report.blocks import Block
 from kit.report.content import (
     annexes,
@@ -21,6 +23,7 @@ from kit.report.content import (
     policies,
     proposals,
     quality,
+    revisions,
     steering,
     timeline,
     units,
@@ -28,6 +31,10 @@ from kit.report.content import (
 from kit.report.content.coverage import Coverage
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
+from kit.report.issues import Issues
+from kit.report.public import EDITIONS, INTERNAL, PUBLIC, public_revision, redacted
+from kit.report.revision import result_rows, revision
+from kit.report.sources import sources_of
 from kit.store import PeriodData
 
 
@@ -35,18 +42,32 @@ from kit.store import PeriodData
 class Report:
     """One unit's report for one period. ``data`` may be the whole period or the unit's slice of it.
 
-    Raises ``UsageError`` for a unit that is not valid on the period's last day.
+    ``issues`` are the approved issues and the digest of today's data: they decide whether the report is a draft. The
+    ``public`` edition shows what ``kit.report.public`` leaves of the data.
+    Raises ``UsageError`` for a unit that is not valid on the period's last day, or an unknown edition.
     """
 
     data: PeriodData
     unit_id: str
+    edition: str = INTERNAL
+    issues: Issues = Issues()
 
     def __post_init__(self):
+        if self.edition not in EDITIONS:
+            raise UsageError(
+                f"Unknown edition '{self.edition}'{suggestion(self.edition, EDITIONS)}; allowed: {', '.join(EDITIONS)}."
+            )
         self._subject  # noqa: B018 - a wrong unit is refused at once
 
     @cached_property
     def _subject(self) -> Subject:
-        return Subject(self.data, self.unit_id)
+        public = self.edition == PUBLIC
+        shown = redacted(self.data.slice(self.unit_id)) if public and self._known else self.data
+        return Subject(shown, self.unit_id, self.issues, public)
+
+    @property
+    def _known(self) -> bool:
+        return self.unit_id in self.data.scope.tree.units
 
     @cached_property
     def _coverage(self) -> Coverage:
@@ -131,3 +152,18 @@ class Report:
     def annex_quality(self) -> Blocks:
         """Annex IV: quality of the data."""
         return quality.annex_quality(self._subject)
+
+    def revisions(self) -> Blocks:
+        """Annex V: what changed since the issue that this one replaces; nothing for a first issue."""
+        earlier = self.issues.previous
+        if earlier is None:
+            return Blocks()
+        found = revision(
+            earlier,
+            result_rows(self.data.results, self.unit_id),
+            sources_of(self.data, self.unit_id),
+            kit=self.issues.approved.kit if self.issues.approved else __version__,
+        )
+        if self.edition == PUBLIC:
+            found = public_revision(found, self.data)
+        return revisions.revisions(self._subject, earlier, found)

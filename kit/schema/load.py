@@ -12,14 +12,14 @@ import yaml
 
 from kit.errors import DeclarationError, suggestion
 from kit.schema.migrations import read_migrations
-from kit.schema.model import LEVELS, SEVERITIES, TYPES, Codelist, Field, Rule, Schema, Table
+from kit.schema.model import DISCLOSURES, LEVELS, SEVERITIES, TYPES, Codelist, Field, Rule, Schema, Table
 
 HERE = Path(__file__).parent
 TEMPLATE_VERSION = "1"
 
 _TABLE_KEYS = {"name", "title", "description", "primaryKey", "levels", "fields", "rules", "dateField", "keyPrefix"}
 _FIELD_KEYS = {"name", "title", "type", "description", "example", "codelist", "references", "constraints", "default"}
-_FIELD_KEYS |= {"rare"}
+_FIELD_KEYS |= {"rare", "disclosure"}
 _CONSTRAINT_KEYS = {"required", "minimum", "pattern"}
 _RULE_KEYS = {"code", "kind", "severity", "title", "fields", "setsAside", "args"}
 RULE_KINDS = (
@@ -155,6 +155,8 @@ def _field(raw: dict[str, Any], where: str, mistakes: list[str]) -> Field:
         mistakes.append(f"{where}: missing {', '.join(missing)}")
     if raw.get("type", "string") not in TYPES:
         mistakes.append(f"{where}: type '{raw['type']}' is not one of {', '.join(TYPES)}")
+    if raw.get("disclosure", "personal") not in DISCLOSURES:
+        mistakes.append(f"{where}: disclosure '{raw['disclosure']}' is not one of {', '.join(DISCLOSURES)}")
     return Field(
         name,
         raw.get("title", ""),
@@ -168,6 +170,7 @@ def _field(raw: dict[str, Any], where: str, mistakes: list[str]) -> Field:
         pattern=constraints.get("pattern"),
         default=raw.get("default"),
         rare=bool(raw.get("rare", False)),
+        disclosure=raw.get("disclosure", ""),
     )
 
 

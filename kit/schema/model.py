@@ -12,6 +12,7 @@ from typing import Any
 
 TYPES = ("string", "integer", "number", "boolean", "date", "list")
 SEVERITIES = ("error", "warning", "note")
+DISCLOSURES = ("personal", "evidence", "words")
 LEVELS = ("commune", "district", "department", "province", "ministry")
 # A unit's level is "higher" than another when its rank is greater (data-model.md, units).
 LEVEL_RANK = {"commune": 0, "district": 1, "department": 1, "province": 2, "ministry": 3}
@@ -34,6 +35,10 @@ class Codelist:
 class Field:
     """One field of a table, with its Table Schema constraints.
 
+    ``disclosure`` says why the public edition of a report leaves the field out: ``personal`` (a person's name),
+    ``evidence`` (a link or place of proof), ``words`` (the unit's own words, published only where the row's ``publish``
+    is set). Blank: public.
+
     ``codelist`` names the list of allowed codes (of the items, for a ``list``); ``references`` names the table that
     the value is a key of; ``default`` is what a blank cell means (``None``: missing).
     """
@@ -50,6 +55,7 @@ class Field:
     pattern: str | None = None
     default: Any = None
     rare: bool = False  # shown in a collapsed group of the workbook
+    disclosure: str = ""
 
 
 @dataclass(frozen=True)

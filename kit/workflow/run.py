@@ -73,6 +73,7 @@ def _build_store(
 ) -> PeriodData:
     from kit.collect.read import read_data
     from kit.indicators.evaluate import evaluate, open_scope
+    from kit.indicators.series import comparison_periods, evaluate_series
     from kit.schema.load import load_schema
     from kit.store import EngineRecord, PeriodData, files_frame, read_notice, write_store
     from kit.validation.check import check as check_tables
@@ -87,7 +88,9 @@ def _build_store(
     tell.step("Computing indicators")
     results = evaluate(open_scope(tables.frames, period, params))
     findings = _with_results_rules(report.findings, results, tables.frames, period=period, params=params)
-    made = PeriodData(period, params, tables.frames, findings, results, read_notice(data), files_frame(raw.files))
+    series = evaluate_series(tables.frames, comparison_periods(period), params, now=period)
+    notice, files = read_notice(data), files_frame(raw.files)
+    made = PeriodData(period, params, tables.frames, findings, results, notice, files, series)
     shutil.rmtree(PeriodPaths(places.out, period.code).returned, ignore_errors=True)  # of older data
     store = PeriodPaths(places.out, period.code).store
     write_store(store, made, key, engine=EngineRecord(report.suites, report.results))
@@ -153,7 +156,7 @@ def run(request: RunRequest, places: Places, *, tell: Teller) -> RunOutcome:
     if due:
         with tell.counting("Building reports", len(due)) as counter:
             built = batch.build_all(due, workers, lambda done: counter.advance(f"{done.unit_id} {done.status}"))
-    write_period_files(places.out, made)
+    write_period_files(places.out, made, places.data_folder)
     return outcomes.finished(made, jobs, built, strict=request.strict)
 
 

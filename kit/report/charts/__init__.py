@@ -1,1 +1,1 @@
-"""Charts: pure functions from frames to SVG text, all in one style (``kit/report/kit.mplstyle``)."""
+"""Charts: pure functions from frames to SVG text, all in one style."""

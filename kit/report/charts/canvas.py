@@ -1,46 +1,45 @@
 """The sheet that every chart is drawn on: one style, millimetres, measured labels, the same bytes each time.
 
-No pyplot and no global state: a ``Figure`` is made, drawn to SVG and dropped. Text stays text (``svg.fonttype: none``)
-and is never parsed as mathematics, so a ``$`` in a title is a ``$``.
+Texts are measured with matplotlib's DejaVu Sans, the shapes written as SVG (``kit.report.charts.marks`` says why). Text
+stays text and is never parsed as mathematics, so a ``$`` in a title is a ``$``.
 """
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
+from matplotlib import get_data_path
+from matplotlib.ft2font import FT2Font, LoadFlags
 
+from kit.report.charts import marks
+from kit.report.charts.plot import Plot
 from kit.report.plain import visible
 
 WIDTH = 165.0  # mm: the text width of an A4 page with margins of 30 and 15 mm
-STYLE = Path(__file__).parents[1] / "kit.mplstyle"
 # Greys and one blue differ in lightness: they stay apart in print and for colour-blind readers.
 INK, MIDDLE, PALE, ALARM = "#1f4e79", "#7da7c9", "#d3e2ee", "#9c2a1d"
 GREY = "#666666"
 _MM = 25.4
+_POINTS = 72 / _MM
+# Verdana is as wide as DejaVu Sans, for readers without it.
+_LOOK = "font-family:'DejaVu Sans','Verdana','Arial',sans-serif;stroke-linejoin:miter;stroke-linecap:butt"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    # Greys and one blue differ in lightness: they stay apart in print and for colour-blind readers.
+    """A chart being drawn: its plotting area and margins around it in mm, and what is written outside the area."""
 
-    figure: Figure
-    axes: Axes
+    axes: Plot
     height: float
     left: float
     right: float
     top: float
     bottom: float
+    written: list[str] = field(default_factory=list)
 
     @property
     def plot_width(self) -> float:
@@ -48,33 +47,38 @@ class Sheet:
         return WIDTH - self.left - self.right
 
     def write(self, x: float, y: float, words: str, **style) -> None:
-        """Write one line at ``x`` mm from the left and ``y`` mm from the top; ``style`` as for ``Figure.text``."""
-        self.figure.text(x / WIDTH, 1 - y / self.height, words, **style)
+        """Write one line at ``x`` mm from the left, its middle ``y`` mm from the top; ``style`` as for ``Plot.text``."""
+        self.written.append(self.axes.written(x * _POINTS, y * _POINTS, words, **style))
+
+    def box(self, x: float, y: float, width: float, height: float, **style) -> None:
+        """Draw a box whose upper left corner is ``x``, ``y`` mm from that of the sheet; ``style`` as for ``marks.box``."""
+        self.written.append(marks.box(*(mm * _POINTS for mm in (x, y, width, height)), **style))
+
+    def mark(self, marker: str, x: float, y: float, **style) -> None:
+        """Draw a mark ``x``, ``y`` mm from the upper left corner; ``style`` as for ``Plot.plot``."""
+        size = style.get("markersize", 5.0)
+        self.written.append(marks.points(marker, [(x * _POINTS, y * _POINTS)], size, **style))
 
 
 def draw(paint: Callable[[Sheet], None], height: float, margins: tuple[float, float, float, float]) -> str:
     """Return the SVG of a chart ``height`` mm high; ``margins`` are left, right, top, bottom in mm around the axes."""
-    with mpl.rc_context(_style()), warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # a letter that DejaVu Sans lacks is the reader's font's matter
-        left, right, top, bottom = margins
-        figure = Figure(figsize=(WIDTH / _MM, height / _MM))
-        place = (left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, (height - top - bottom) / height)
-        paint(Sheet(figure, figure.add_axes(place), height, left, right, top, bottom))
-        out = io.StringIO()
-        FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None})
-    return out.getvalue()
-
-
-@lru_cache(maxsize=1)
-def _style() -> dict:
-    """All settings: the style sheet over matplotlib's own defaults, whatever the user's matplotlibrc says."""
-    settings = mpl.rc_params_from_file(STYLE, use_default_template=True)
-    return {key: value for key, value in settings.items() if not key.startswith("backend")}
+    left, right, top, bottom = margins
+    place = (mm * _POINTS for mm in (left, top, WIDTH - left - right, height - top - bottom))
+    sheet = Sheet(Plot(*place, _points_wide), height, left, right, top, bottom)
+    paint(sheet)
+    wide, high = (f"{mm * _POINTS:.4f}" for mm in (WIDTH, height))
+    size = f'width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}"'
+    ground = f'<rect width="{wide}" height="{high}" style="fill:#ffffff"/>'
+    inner = "\n".join([ground, sheet.axes.svg(), *sheet.written])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" {size}>\n<g style="{_LOOK}">\n{inner}\n</g>\n</svg>\n'
+    )
 
 
 @lru_cache(maxsize=4)
 def _font(weight: str):
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    name = "DejaVuSans-Bold.ttf" if weight == "bold" else "DejaVuSans.ttf"
+    font = FT2Font(str(Path(get_data_path()) / "fonts" / "ttf" / name))
     font.set_size(100, 72)
     return font
 
@@ -90,6 +94,10 @@ def _advance(letter: str, weight: str) -> float:
 def text_width(text: str, size: float = 8.5, weight: str = "normal") -> float:
     """Return the width of one line of text in mm (without kerning, which only makes it narrower)."""
     return sum(_advance(letter, weight) for letter in text) * size / 100 / 72 * _MM
+
+
+def _points_wide(text: str, size: float, weight: str) -> float:
+    return text_width(text, size, weight) * _POINTS
 
 
 def wrapped(text: str, width: float, *, size: float = 8.5, lines: int = 2) -> list[str]:
@@ -129,9 +137,6 @@ def _ended(line: str, width: float, size: float) -> str:
     return f"{line.rstrip(' ,;.')}…"
 
 
-def bare(axes: Axes, *, keep: tuple[str, ...] = ()) -> None:
+def bare(axes: Plot, *, keep: tuple[str, ...] = ()) -> None:
     """Take ticks, labels and spines away, except the spines named."""
-    axes.set_xticks([])
-    axes.set_yticks([])
-    for name, spine in axes.spines.items():
-        spine.set_visible(name in keep)
+    axes.xticks, axes.yticks, axes.spines = [], [], keep

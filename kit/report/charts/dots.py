@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import floor, log10
 
-from kit.report.charts.canvas import ALARM, GREY, INK, Sheet, bare, draw, text_width, wrapped
+from kit.report import words
+from kit.report.charts.canvas import ALARM, GREY, INK, WIDTH, Sheet, bare, draw, text_width, wrapped
 
 MOST_ROWS = 30
 _ROW, _TOP, _BOTTOM, _LABEL = 5.8, 6.5, 6.0, 52.0
@@ -14,51 +16,116 @@ _ROW, _TOP, _BOTTOM, _LABEL = 5.8, 6.5, 6.0, 52.0
 
 @dataclass(frozen=True)
 class Dot:
-    """One unit: its percent, how it is printed with its counts, and whether its denominator is small."""
+    """One unit: its value, how it is printed with its counts, and whether its denominator is small.
+
+    ``whole`` marks the pooled figure of all units, which stands apart from them.
+    """
 
     name: str
     value: float
     printed: str
     small: bool = False
+    whole: bool = False
 
 
-def dots(rows: Sequence[Dot], *, target: float | None = None, target_words: str = "") -> str:
-    """Return the SVG of at most ``MOST_ROWS`` units in the order given; ``target`` in percent is a dashed line."""
-    labels = [wrapped(row.name, _LABEL, lines=1)[0] for row in rows]
-    left = max((text_width(label) for label in labels), default=0) + 5
-    right = max((text_width(row.printed, 8) for row in rows), default=0) + 5
+@dataclass(frozen=True)
+class Scale:
+    """The horizontal scale from 0 to ``most`` with what follows its numbers: ``%``, `` ngày`` or nothing."""
+
+    most: float = 100.0
+    unit: str = "%"
+
+    @classmethod
+    def over(cls, values: Sequence[float], unit: str) -> Scale:
+        """A scale for values that are no percent; a percent above 100 (disbursement) widens its scale too."""
+        most = max([*values, 100.0 if unit == "%" else 1.0])
+        return cls(most, unit)
+
+    @property
+    def ticks(self) -> list[float]:
+        """Four or five round numbers from 0."""
+        if self.unit == "%" and self.most <= 100:
+            return [0, 25, 50, 75, 100]
+        power = 10 ** floor(log10(self.most / 4))
+        step = max(1, next(power * n for n in (1, 2, 2.5, 5, 10) if power * n * 5 > self.most))
+        return [step * n for n in range(int(self.most / step) + 1)]
+
+    def words(self, value: float) -> str:
+        """A tick's label."""
+        return f"{words.number(value)}{self.unit}"
+
+
+PERCENT = Scale()
+
+
+def dots(
+    rows: Sequence[Dot | str], *, target: float | None = None, target_words: str = "", scale: Scale = PERCENT
+) -> str:
+    """Return the SVG of units in the order given; ``target`` is a dashed line.
+
+    A row that is a text is a remark between the units (how many are left out, which are not ranked).
+    """
+    units = [row for row in rows if isinstance(row, Dot)]
+    labels = ["" if isinstance(row, str) else wrapped(row.name, _LABEL, lines=1)[0] for row in rows]
+    left = max((text_width(label, weight="bold") for label in labels), default=0) + 5
+    right = max((text_width(row.printed, 8, "bold") for row in units), default=0) + 5
     height = _TOP + _ROW * max(1, len(rows)) + _BOTTOM
-    paint = partial(_paint, rows=rows, labels=labels, target=target, target_words=target_words)
+    paint = partial(_paint, rows=rows, labels=labels, target=(target, target_words), scale=scale)
     return draw(paint, height, (left, right, _TOP, _BOTTOM))
 
 
-def _paint(sheet: Sheet, *, rows: Sequence[Dot], labels: list[str], target: float | None, target_words: str) -> None:
+def _paint(
+    sheet: Sheet, *, rows: Sequence[Dot | str], labels: list[str], target: tuple[float | None, str], scale: Scale
+) -> None:
     axes = sheet.axes
-    axes.set_xlim(-2, 102)
+    axes.set_xlim(-0.02 * scale.most, 1.02 * scale.most)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     bare(axes, keep=("bottom",))
-    axes.set_xticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"])
+    axes.set_xticks(scale.ticks, [scale.words(tick) for tick in scale.ticks])
     axes.set_yticks(range(len(rows)), labels)
-    for y, row in enumerate(rows):
-        axes.plot([0, 100], [y, y], color="#dddddd", linewidth=0.5, zorder=0)
-        axes.plot([0, row.value], [y, y], color="#b9c9d8", linewidth=1.6, zorder=1, solid_capstyle="butt")
-        fill = "#ffffff" if row.small else INK
-        axes.plot(
-            [row.value], [y], "o", markersize=5.5, markerfacecolor=fill, markeredgecolor=INK, zorder=3, clip_on=False
-        )
+    for (y, row), tick in zip(enumerate(rows), axes.get_yticklabels(), strict=True):
         where = sheet.top + _ROW * (y + 0.5)
+        if isinstance(row, str):
+            _remark(sheet, row, where, first=y == 0)
+            continue
+        weight = "bold" if row.whole else "normal"
+        tick.set_fontweight(weight)
         x = sheet.left + sheet.plot_width + sheet.right - 0.5
-        sheet.write(x, where, row.printed, fontsize=8, ha="right", va="center_baseline")
-    first_small = next((at for at, row in enumerate(rows) if row.small), 0)
-    if first_small:
-        axes.axhline(first_small - 0.5, color=GREY, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0)
-    if target is not None:
-        _target(sheet, target, target_words)
+        sheet.write(x, where, row.printed, fontsize=8, fontweight=weight, ha="right", va="center_baseline")
+        if row.whole and y:
+            axes.axhline(y - 0.5, color="#222222", linewidth=0.8, zorder=0)
+    _points(sheet, rows, scale)
+    if target[0] is not None:
+        _target(sheet, target[0], target[1], scale)
 
 
-def _target(sheet: Sheet, target: float, words: str) -> None:
+def _points(sheet: Sheet, rows: Sequence[Dot | str], scale: Scale) -> None:
+    axes = sheet.axes
+    units = [(y, row) for y, row in enumerate(rows) if isinstance(row, Dot)]
+    axes.hlines([y for y, _ in units], 0, scale.most, colors="#dddddd", linewidth=0.5, zorder=0)
+    axes.hlines([y for y, _ in units], 0, [row.value for _, row in units], colors="#b9c9d8", linewidth=1.6, zorder=1)
+    looks = {
+        "full": ("o", INK, 5.5, lambda row: not row.small and not row.whole),
+        "hollow": ("o", "#ffffff", 5.5, lambda row: row.small and not row.whole),
+        "whole": ("D", "#222222", 5.0, lambda row: row.whole),
+    }
+    for marker, fill, size, wanted in looks.values():
+        own = [(row.value, y) for y, row in units if wanted(row)]
+        edge = "#222222" if marker == "D" else INK
+        style = {"markerfacecolor": fill, "markeredgecolor": edge, "markersize": size, "zorder": 3, "clip_on": False}
+        axes.plot([x for x, _ in own], [y for _, y in own], marker, **style)
+
+
+def _remark(sheet: Sheet, text: str, where: float, *, first: bool) -> None:
+    sheet.write(0.5, where, text, fontsize=7.5, color="#555555", va="center_baseline")
+    if not first:
+        y = (where - sheet.top) / _ROW - 1.0
+        sheet.axes.axhline(y, color=GREY, linewidth=0.7, linestyle=(0, (4, 3)), zorder=0)
+
+
+def _target(sheet: Sheet, target: float, words: str, scale: Scale) -> None:
     sheet.axes.axvline(target, color=ALARM, linewidth=1, linestyle=(0, (5, 2)), zorder=2)
     half = text_width(words, 7.5) / 2
-    at = sheet.left + (target + 2) / 104 * sheet.plot_width
-    at = min(max(at, half + 0.5), 165 - half - 0.5)
+    at = sheet.left + (target / scale.most + 0.02) / 1.04 * sheet.plot_width
+    at = min(max(at, half + 0.5), WIDTH - half - 0.5)
     sheet.write(at, _TOP - 2.8, words, fontsize=7.5, ha="center", va="center_baseline", color=ALARM)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
-
 from kit.report.charts.canvas import WIDTH, Sheet, text_width
 
 SIZE = 8.0
@@ -17,7 +14,7 @@ _SWATCH, _GAP = 4.0, 5.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: a filled rectangle (``style`` as for ``Rectangle``) or, with ``marker``, a point."""
+    """One entry: a filled rectangle (``style`` as for ``marks.box``) or, with ``marker``, a point."""
 
     words: str
     style: dict = field(default_factory=dict)
@@ -55,12 +52,7 @@ def draw_key(sheet: Sheet, entries: Sequence[Entry], *, top: float = 0.0) -> Non
 
 
 def _draw(sheet: Sheet, entry: Entry, x: float, y: float) -> None:
-    h = sheet.height
     if entry.marker:
-        mark = Line2D([(x + _SWATCH / 2) / WIDTH], [1 - y / h], marker=entry.marker, linestyle="none", **entry.style)
-        mark.set_transform(sheet.figure.transFigure)
-        sheet.figure.add_artist(mark)
-        return
-    corner = (x / WIDTH, 1 - (y + 1.5) / h)
-    box = Rectangle(corner, _SWATCH / WIDTH, 3.0 / h, transform=sheet.figure.transFigure, **entry.style)
-    sheet.figure.add_artist(box)
+        sheet.mark(entry.marker, x + _SWATCH / 2, y, **entry.style)
+    else:
+        sheet.box(x, y - 1.5, _SWATCH, 3.0, **entry.style)

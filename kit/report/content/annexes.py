@@ -12,6 +12,7 @@ from kit.report.content.policies import policy_table
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, amount, day, table, text
+from kit.report.content.units import annex_units
 
 MOST_ROWS = 100
 
@@ -86,8 +87,9 @@ def annex_activities(coverage: Coverage) -> Blocks:
                 if subject.reported
                 else ("Chưa có số liệu về hoạt động trong kỳ.",)
             ),
+            annex_units(subject),
         )
-    return Blocks.of(start, _by_unit(subject) if subject.pooled else _activities(coverage))
+    return Blocks.of(start, _by_unit(subject) if subject.pooled else _activities(coverage), annex_units(subject))
 
 
 def _activities(coverage: Coverage) -> Table:
@@ -185,28 +187,21 @@ def annex_obstacles(subject: Subject) -> Blocks:
             str(at),
             *((subject.reporter(row["_unit"]),) if subject.pooled else ()),
             label("obstacle_category", row["category"]),
-            text(row["description"]),
-            text(row["proposal"]) or "–",
+            *_own_words(subject, row),
             _state(row),
         )
         for at, row in enumerate(rows, 1)
     ]
-    names = (
-        "obstacle_id",
-        "category",
-        "description",
-        "reported_date",
-        "responsible_level",
-        "proposal",
-        "resolved_date",
-    )
+    names = ("obstacle_id", "category", "reported_date", "responsible_level", "resolved_date")
+    said = () if subject.public else (Column("Nội dung", "left", 2.6),)
+    names += () if subject.public else ("description", "proposal")
     made = table(
         f"Khó khăn, vướng mắc phản ánh từ đầu năm đến {subject.until}",
         (
             NUMBER,
             *unit,
             Column("Nhóm", "left", 1.4),
-            Column("Nội dung", "left", 2.6),
+            *said,
             Column("Đề xuất, kiến nghị", "left", 2.2),
             Column("Giải quyết", "left", 1.4),
         ),
@@ -216,6 +211,14 @@ def annex_obstacles(subject: Subject) -> Blocks:
         name="phu-luc-3-vuong-mac",
     )
     return Blocks.of(start, made)
+
+
+def _own_words(subject: Subject, row: dict) -> tuple[str, ...]:
+    """What the unit wrote; the public edition tells only whether something was proposed."""
+    proposal = text(row["proposal"])
+    if subject.public:
+        return ("Có, không nêu trong bản công khai" if proposal else "–",)
+    return text(row["description"]), proposal or "–"
 
 
 def _state(row: dict) -> str:

@@ -38,6 +38,7 @@ def _card(subject: Subject, result: Result) -> Card:
     id = result.indicator.id
     say = _SENTENCES.get(id)
     said = [say(subject, result) if say else "", without_for(subject, id) if result.known else ""]
+    change = subject.change(id)
     return Card(
         id,
         TITLES.get(id, result.indicator.title),
@@ -46,6 +47,7 @@ def _card(subject: Subject, result: Result) -> Card:
         target=re.sub("^từ ", "tối thiểu ", result.target_words),
         status=result.status,
         status_text=STATUS_WORDS[result.status] if result.known else "Chưa đánh giá",
+        change=words.capitalised(change.words) if change else "",
         sentence=words.sentence("; ".join(filter(None, said))),
     )
 

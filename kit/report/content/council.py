@@ -105,23 +105,21 @@ def _people(subject: Subject, named: pd.DataFrame) -> Table | None:
 
 def _table(subject: Subject, people: list[dict], caption: str) -> Table:
     several = len({row["list_unit"] for row in people}) > 1
-    columns = [NUMBER, Column("Họ và tên", "left", 1.8), Column("Chức vụ, cơ quan", "left", 2.6)]
+    named = not subject.public
+    columns = [NUMBER, *((Column("Họ và tên", "left", 1.8),) if named else ()), Column("Chức vụ, cơ quan", "left", 2.6)]
     columns += [Column("Hội đồng", "left", 1.5)] if several else []
     columns.append(Column("Số hoạt động tham gia", "right", 0.9))
     shown, raw = [], []
     for at, row in enumerate(people, 1):
         office = ", ".join(filter(None, (text(row["position"]), text(row["agency"]))))
         unit = subject.names.get(row["list_unit"], row["list_unit"])
-        shown.append(
-            (str(at), text(row["full_name"]), office, *((unit,) if several else ()), words.number(row["number"]))
-        )
-        raw.append(
-            (row["list_unit"], row["member_id"], row["full_name"], row["position"], row["agency"], row["number"])
-        )
+        name = (text(row["full_name"]),) if named else ()
+        shown.append((str(at), *name, office, *((unit,) if several else ()), words.number(row["number"])))
+        raw.append((row["list_unit"], row["member_id"], *name, row["position"], row["agency"], row["number"]))
     return table(
         caption,
         columns,
         shown=shown,
-        data=(("council", "member_id", "full_name", "position", "agency", "activities"), raw),
+        data=(("council", "member_id", *(("full_name",) if named else ()), "position", "agency", "activities"), raw),
         name="thanh-vien-hoi-dong",
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kit.indicators.catalog import INDICATORS
+from kit.indicators.model import Indicator
 from kit.report import words
 from kit.report.blocks import Column, Table
 from kit.report.content.issuer import issuer_of
-from kit.report.content.result import limit_words
+from kit.report.content.result import Result, limit_words
 from kit.report.content.subject import Subject
 from kit.report.content.tables import plain, table
 from kit.report.plain import STATUS_WORDS
@@ -45,7 +46,7 @@ def assumptions(subject: Subject) -> tuple[str, ...]:
     if not issuer_of(subject).declared:
         lines.append(
             f"Chưa có thể thức ban hành của {subject.name_inside} vào "
-            f"{words.long_date(subject.deadline)}: tên cơ quan lấy "
+            f"{words.long_date(subject.document_date)}: tên cơ quan lấy "
             "theo tên đơn vị; địa danh, người ký, nơi nhận cần bổ sung."
         )
     return tuple(lines)
@@ -114,13 +115,17 @@ def definitions(subject: Subject) -> Table:
             )
             for indicator, result in rows
         ],
-        data=(
-            ("indicator_id", "title", "numerator", "denominator", "value", "target", "status", "note"),
-            [
-                (i.id, i.title, *(plain(v) for v in (r.numerator, r.denominator, r.value, r.target)), r.status, r.note)
-                for i, r in rows
-            ],
-        ),
+        data=(_DATA, [_plain(indicator, result) for indicator, result in rows]),
         limit=len(rows),
         name="phu-luc-4-chi-so",
     )
+
+
+_NUMBERS = ("numerator", "denominator", "value", "target", "target_national")
+_DATA = ("indicator_id", "title", "formula", "measured_in", *_NUMBERS, "status", "status_national", "note", "clause")
+
+
+def _plain(indicator: Indicator, result: Result) -> tuple[str, ...]:
+    said = (indicator.id, indicator.title, indicator.formula, indicator.unit)
+    numbers = (plain(getattr(result, name)) for name in _NUMBERS)
+    return (*said, *numbers, result.status, result.status_national, result.note, indicator.clause)

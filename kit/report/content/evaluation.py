@@ -1,31 +1,39 @@
-"""III.1–3. Results and strengths, limitations, causes: drafted from the figures, then the unit's own words."""
+"""III.1–3. What changed, strengths, limitations, causes: drafted from the figures, then the unit's own words."""
 
 from __future__ import annotations
 
-from kit.report import words
 from kit.report.blocks import Bullets, Heading, Paragraphs
 from kit.report.content.aside import sentences, without
-from kit.report.content.difficulties import by_category, difficulties
-from kit.report.content.judgements import limitations, strengths
+from kit.report.content.causes import causes
+from kit.report.content.judgements import Judgement
+from kit.report.content.limitations import limitations
 from kit.report.content.narrative import own_words
 from kit.report.content.sequence import Blocks
+from kit.report.content.strengths import improved, strengths
 from kit.report.content.subject import Subject
-
-_CAUSES = 3
+from kit.report.content.trend import trend
 
 
 def evaluation(subject: Subject) -> Blocks:
     """Return sections III.1 to III.3."""
     own, left_out = own_words(subject, "results", "strengths"), sentences(without(subject, "tasks", "activities"))
-    drafted = strengths(subject) or (() if own else (_no_strength(subject),))
+    good = strengths(subject)
+    bad = limitations(subject, good)
+    good += improved(subject, (*good, *bad))
+    drafted = _texts(good) or (() if own else (_no_strength(subject),))
     return Blocks.of(
+        trend(subject) if _judged(subject) else None,
         Heading("1. Kết quả đạt được, ưu điểm", 3),
         _part(drafted, (*left_out, *own)),
         Heading("2. Tồn tại, hạn chế", 3),
-        _part(limitations(subject), own_words(subject, "limitations"), _no_limitation(subject)),
+        _part(_texts(bad), own_words(subject, "limitations"), _no_limitation(subject)),
         Heading("3. Nguyên nhân", 3),
-        _part((), (*_causes(subject), *own_words(subject, "causes")), "Chưa có thông tin về nguyên nhân."),
+        _part((), (*causes(subject, bad), *own_words(subject, "causes")), "Chưa có thông tin về nguyên nhân."),
     )
+
+
+def _texts(made: tuple[Judgement, ...]) -> tuple[str, ...]:
+    return tuple(one.text for one in made)
 
 
 def _part(drafted: tuple[str, ...], own: tuple[str, ...], otherwise: str = "") -> Blocks:
@@ -49,16 +57,3 @@ def _no_limitation(subject: Subject) -> str:
     if not _judged(subject):
         return "Chưa đủ số liệu để đánh giá tồn tại, hạn chế."
     return "Số liệu thu thập chưa cho thấy tồn tại, hạn chế."
-
-
-def _causes(subject: Subject) -> tuple[str, ...]:
-    """The difficulties named most: what the units themselves give as a reason."""
-    groups = by_category(difficulties(subject))
-    groups = groups.loc[groups["category"] != "other"].head(_CAUSES).to_dict("records")
-    if not groups:
-        return ()
-    if subject.pooled:
-        told = [f"{g['title'].lower()} ({words.number(g['units'])} đơn vị)" for g in groups]
-        return (f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc các nhóm: {words.enumeration(told)}.",)
-    told = [group["title"].lower() for group in groups]
-    return (f"Các khó khăn đã phản ánh thuộc nhóm {words.enumeration(told)}, nêu cụ thể tại mục 4.",)

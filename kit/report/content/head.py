@@ -9,6 +9,10 @@ from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 
 PLAN = "Kế hoạch truyền thông dự thảo chính sách"
+PUBLIC = (
+    "Bản công khai: số liệu như báo cáo gửi cấp trên; không có họ tên cá nhân (trừ người ký), minh chứng và phần lời "
+    "của đơn vị chưa được phép công bố."
+)
 _SCHEME = "Quyết định số 407/QĐ-TTg ngày 30 tháng 3 năm 2022 của Thủ tướng Chính phủ"
 
 
@@ -19,21 +23,32 @@ def subject_line(subject: Subject) -> str:
 
 def head(subject: Subject) -> Blocks:
     """Return the head, what the data folder wants every reader to know, and the first paragraph."""
-    issuer = issuer_of(subject)
+    issuer, approved = issuer_of(subject), subject.issues.approved
     made = Head(
         superior_body=issuer.superior_body,
         body=issuer.body,
-        number_line=issuer.number_line(),
-        date_line=issuer.date_line(subject.deadline.year),
+        number_line=issuer.number_line(approved.number if approved else ""),
+        date_line=issuer.date_line(subject.document_date, known=approved is not None),
         document_type="BÁO CÁO",
         subject=subject_line(subject),
         addressees=issuer.addressees,
-        title=f"Báo cáo {words.period_name(subject.period)} – {subject.name}",
+        draft=approved is None,
+        title=f"Báo cáo {words.period_name(subject.period)} – {subject.name}{' (bản công khai)' * subject.public}",
         period_line=f"Kỳ báo cáo: {words.span(subject.period)}",
     )
     notice = Callout(subject.data.notice) if subject.data.notice else None
-    opening = Paragraphs((_opening(subject, body_in_sentence(subject, issuer)),))
-    return Blocks.of(made, notice, opening, _not_sent(subject))
+    public = Callout(PUBLIC) if subject.public else None
+    body = body_in_sentence(subject, issuer)
+    opening = Paragraphs((*_replaced(subject, body), _opening(subject, body)))
+    return Blocks.of(made, notice, public, opening, _not_sent(subject))
+
+
+def _replaced(subject: Subject, body: str) -> tuple[str, ...]:
+    """Which issue this report takes the place of; nothing for the first one."""
+    earlier = subject.issues.previous
+    if earlier is None:
+        return ()
+    return (f"Báo cáo này thay thế {earlier.name} của {body}; các nội dung thay đổi nêu tại Phụ lục V.",)
 
 
 def _opening(subject: Subject, body: str) -> str:
@@ -79,7 +94,7 @@ def annex(subject: Subject, number: str, title: str) -> Annex:
     """Return the head of an annex; number and date are left unfilled in the electronic version."""
     issuer = issuer_of(subject)
     attached = (
-        f"Kèm theo Báo cáo số      /{issuer.symbol} ngày … tháng … năm {subject.deadline.year} "
+        f"Kèm theo Báo cáo số      /{issuer.symbol} ngày … tháng … năm {subject.document_date.year} "
         f"của {body_in_sentence(subject, issuer)}"
     )
     return Annex(number, title, attached)

@@ -1,6 +1,6 @@
 """Who issues, signs and receives the report: the line of ``issuers`` valid on the document's date.
 
-While the date is unknown it is the period's deadline for the unit's level (data-model.md, issuers).
+A draft has no date yet: it takes the period's deadline for the unit's level (data-model.md, issuers).
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ class Issuer:
     recipients: tuple[str, ...] = ()
     declared: bool = True
 
-    def number_line(self, issued: str = "") -> str:
-        """``Số:      /BC-UBND``; the gap is filled by hand or on approval."""
-        return f"Số: {issued or '     '}/{self.symbol}"
+    def number_line(self, number: str = "") -> str:
+        """``Số:      /BC-UBND``; with the number of an approved report ``Số: 45/BC-UBND``."""
+        return f"Số: {number or f'     /{self.symbol}'}"
 
-    def date_line(self, year: int) -> str:
-        """``Mẫu Một, ngày … tháng … năm 2024``."""
-        return f"{self.place or '…'}, ngày … tháng … năm {year}"
+    def date_line(self, day: date, *, known: bool) -> str:
+        """``Mẫu Một, ngày 05 tháng 7 năm 2024``; of a draft only the year is known."""
+        return f"{self.place or '…'}, {words.long_date(day) if known else f'ngày … tháng … năm {day.year}'}"
 
 
 def issuer_of(subject: Subject, day: date | None = None) -> Issuer:
-    """Return the issuer line valid on ``day`` (default: the deadline), else the unit's own name."""
+    """Return the issuer line valid on ``day`` (default: the document's date), else the unit's own name."""
     frame = subject.data.frames["issuers"]
-    on = pd.Timestamp(day or subject.deadline)
+    on = pd.Timestamp(day or subject.document_date)
     valid = frame.loc[
         ~frame["_set_aside"]
         & (frame["unit_id"] == subject.unit_id)

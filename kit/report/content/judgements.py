@@ -1,102 +1,108 @@
-"""Strengths and limitations drafted from the figures: each rule is one function from a subject to a sentence or blank.
+"""Strengths and limitations drafted from the figures: rules in order of importance, each with its evidence.
 
-A rule says nothing where there is nothing to say: over 0 of 0, a missing figure, or a figure neither good nor bad.
+A rule says nothing where there is nothing to say: over 0 of 0, a missing figure, or a figure neither good nor bad. A
+figure that is named as a strength is not named as a limitation, except by a rule that says on what ``beside`` it falls
+short. How the figure moved since last year follows as part of the same sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from kit.report import words
-from kit.report.content.result import Result, declared, verdict
+from kit.report.content.result import Result, verdict
 from kit.report.content.subject import Subject
 
-Rule = Callable[[Subject], str]
-_ONLY = "chính sách duy nhất đã đến thời điểm đánh giá"
+Say = Callable[[Subject], str]
+_A_POINT = 1  # percentage points: less is not worth a word
+# What a shortfall is the rest of, as the text goes on to say how it moved.
+_RATES = {
+    "CS-02": "tỷ lệ chính sách được truyền thông ít nhất một lần",
+    "CS-03": "tỷ lệ chính sách được truyền thông ngay từ đầu",
+    "CS-05": "độ đầy đủ nội dung",
+    "CS-07": "tỷ lệ lượt đơn vị tự truyền thông",
+    "CD-01": "tỷ lệ nhóm việc hoàn thành",
+    "CD-03": "tỷ lệ hoàn thành đúng hạn",
+    "CD-05": "tỷ lệ đạt chất lượng",
+    "CD-06": "tỷ lệ có sản phẩm",
+    "HD-01": "tỷ lệ thành viên tham gia",
+    "GY-02": "tỷ lệ tiếp thu, giải trình",
+    "KP-01": "tỷ lệ giải ngân",
+    "BC-01": "tỷ lệ đơn vị gửi báo cáo",
+}
 
 
-def strengths(subject: Subject) -> tuple[str, ...]:
-    """Return what went well: targets met, and what was done wholly."""
-    return _said(subject, (_coverage_met, *_WHOLE_RULES, _targets_met))
+@dataclass(frozen=True)
+class Rule:
+    """``say`` tests its condition and gives the sentence, or blank; ``evidence`` are the indicators it rests on."""
+
+    evidence: tuple[str, ...]
+    say: Say
+    beside: bool = False  # may stand although the same figure is a strength
+    moved: bool = True  # the change of the first indicator is told with it
 
 
-def limitations(subject: Subject) -> tuple[str, ...]:
-    """Return what fell short: targets missed, silences, delays, gaps in reporting."""
-    return _said(subject, (_coverage_short, _never_told, *_SHORT_RULES, _targets_missed))
+@dataclass(frozen=True)
+class Judgement:
+    """One drafted sentence and the indicators it rests on."""
+
+    text: str
+    evidence: tuple[str, ...]
 
 
-def _said(subject: Subject, rules: Iterable[Rule]) -> tuple[str, ...]:
-    lines = (line for rule in rules for line in rule(subject).split("\n"))
-    return tuple(words.sentence(line) for line in lines if line)
+def drafted(
+    subject: Subject, rules: Iterable[Rule], *, good: bool, taken: frozenset[str] = frozenset()
+) -> tuple[Judgement, ...]:
+    """Return what the rules say, in their order; ``taken`` are indicators already named on the other side."""
+    made = []
+    for rule in rules:
+        if rule.evidence[0] in taken and not rule.beside:
+            continue
+        if text := rule.say(subject):
+            tail = moved(subject, rule.evidence[0], good=good) if rule.moved else ""
+            made.append(Judgement(words.sentence(text + tail), rule.evidence))
+    return tuple(made)
 
 
-def _coverage_met(subject: Subject) -> str:
-    result = subject.result("CS-01")
-    if (
-        not result.known
-        or result.status not in ("met", "no_target")
-        or (result.status == "no_target" and result.value != 100)
-    ):
+def moved(subject: Subject, indicator_id: str, *, good: bool) -> str:
+    """How the figure moved since last year, as the end of a sentence on it; blank where it hardly did."""
+    change = subject.change(indicator_id)
+    if change is None or change.better is None or (not change.small and abs(change.step) < _A_POINT):
         return ""
-    full = result.n == result.of
-    which = f"cả {result.of}" if full else result.counts
-    said = (
-        f"{which} chính sách ({result.printed}) {'đều ' if full else ''}được" if result.of > 1 else f"{_ONLY} đã được"
-    )
-    return f"{said} truyền thông đủ các giai đoạn đã đến" + _comma(declared(result))
+    if good:
+        how = "" if change.better else "cao hơn, "
+        return f"; {change.when} {how}đạt {change.then.full}"
+    if indicator_id not in _RATES:
+        return f", {change.brief}"
+    return f"; {_RATES[indicator_id]} {'đã ' if change.better else ''}{change.brief}"
 
 
-def _coverage_short(subject: Subject) -> str:
-    result = subject.result("CS-01")
-    if not result.known or result.n == result.of:
-        return ""
-    missed = result.status in ("nearly", "not_met")
-    if result.of == 1:
-        text = f"{_ONLY} chưa được truyền thông đủ các giai đoạn đã đến"
-        return f"{text}, {verdict(result)}" if missed else text + _scheme(result)
-    which = f"còn {words.number(result.of - result.n)}/{words.number(result.of)} chính sách chưa"
-    if not result.n:
-        which = f"chưa có chính sách nào trong {words.number(result.of)} chính sách"
-    text = f"{which} được truyền thông đủ các giai đoạn đã đến"
-    return f"{text}; tỷ lệ đạt được là {result.printed}, {verdict(result)}" if missed else text + _scheme(result)
-
-
-def _scheme(result: Result) -> str:
-    if result.target_national is None or result.status_national == "met":
-        return ""
-    return f", trong khi Đề án yêu cầu {words.number(result.target_national)}%"
-
-
-def _never_told(subject: Subject) -> str:
-    result = subject.result("CS-02")
-    silent = result.of - result.n
-    return f"{words.number(silent)} chính sách chưa được truyền thông lần nào" if silent else ""
-
-
-def _comma(text: str) -> str:
+def comma(text: str) -> str:
+    """Return a clause with the comma before it; blank for none."""
     return f", {text}" if text else ""
 
 
-def _whole(id: str, one: str, many: str) -> Rule:
+def whole(id: str, one: str, many: str) -> Rule:
     """A rule that speaks when a ratio is full: ``many`` takes the number, ``one`` stands for 1 of 1."""
 
-    def rule(subject: Subject) -> str:
+    def say(subject: Subject) -> str:
         result = subject.result(id)
         if not result.known or result.n != result.of:
             return ""
         text = one if result.of == 1 else many.format(words.number(result.of))
-        return text + _comma(verdict(result)) if text else ""
+        return text + comma(verdict(result)) if text else ""
 
-    return rule
+    return Rule((id,), say)
 
 
-def _short(id: str, text: str, *, below: int = 100, none: str = "") -> Rule:
+def short(id: str, text: str, *, below: int = 100, none: str = "", where: bool = False) -> Rule:
     """A rule that speaks under ``below`` percent: ``text`` takes ``missing``, ``n``, ``of``, ``share``.
 
-    ``none`` is said instead where the numerator is 0.
+    ``none`` is said instead where the numerator is 0; ``where`` names the units below that most are missing from.
     """
 
-    def rule(subject: Subject) -> str:
+    def say(subject: Subject) -> str:
         result = subject.result(id)
         missed = result.status in ("nearly", "not_met")
         if not result.known or result.status == "met" or (result.value >= below and not missed):
@@ -110,132 +116,25 @@ def _short(id: str, text: str, *, below: int = 100, none: str = "") -> Rule:
             of=words.number(result.of),
             share=result.printed,
         )
-        return said + _comma(verdict(result))
+        at = most_missing(subject, id, lambda one: one.of - one.n) if where else ""
+        return said + at + comma(verdict(result))
 
-    return rule
+    return Rule((id,), say)
 
 
-def _sent_late(subject: Subject) -> str:
-    late = subject.result("BC-01").n - subject.result("BC-02").n
-    if late <= 0:
+def pooled(rule: Rule) -> Rule:
+    """The same rule for units with others below them only."""
+    return Rule(rule.evidence, lambda subject: rule.say(subject) if subject.pooled else "", rule.beside, rule.moved)
+
+
+def most_missing(subject: Subject, id: str, missing: Callable[[Result], int]) -> str:
+    """Name the units directly below where something is missing: `` (xã Mẫu Ba 4, xã Mẫu Sáu 3)``; at most three."""
+    counts = [(missing(results[id]), unit) for unit, results in subject.below.items() if id in results]
+    counts = sorted(((count, unit) for count, unit in counts if count > 0), key=lambda pair: (-pair[0], pair[1]))
+    if not counts or len(counts) == len(subject.below) > 3:
         return ""
-    return (
-        f"{words.number(late)} đơn vị gửi báo cáo muộn so với thời hạn"
-        if subject.pooled
-        else "gửi báo cáo muộn so với thời hạn"
-    )
-
-
-def _overdue(subject: Subject) -> str:
-    result = subject.result("CD-04")
-    if not result.value:
-        return ""
-    tail = _comma(verdict(result)) if result.status != "met" else ""
-    return f"còn {result.printed} nhiệm vụ quá hạn chưa hoàn thành{tail}"
-
-
-def _groundwork_done(subject: Subject) -> str:
-    result = subject.result("CD-01")
-    if not result.known or result.n != result.of:
-        return ""
-    return f"hoàn thành các nhóm việc quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch{_comma(verdict(result))}"
-
-
-def _on_time(subject: Subject) -> str:
-    done, on_time = subject.result("CD-02"), subject.result("CD-03")
-    if not on_time.known or on_time.n != on_time.of or done.n != done.of:
-        return ""
-    return (
-        "nhiệm vụ duy nhất đến hạn đã hoàn thành đúng hạn"
-        if on_time.of == 1
-        else f"cả {words.number(on_time.of)} nhiệm vụ đến hạn đều hoàn thành đúng hạn"
-    )
-
-
-def _pooled(rule: Rule) -> Rule:
-    return lambda subject: rule(subject) if subject.pooled else ""
-
-
-def _done_late(subject: Subject) -> str:
-    done, on_time, overdue = subject.result("CD-02"), subject.result("CD-03"), subject.result("CD-04")
-    if not on_time.known:
-        return ""
-    late = done.n - on_time.n
-    if late <= 0 or overdue.value is None:
-        return ""
-    return f"{words.number(late)} nhiệm vụ hoàn thành muộn so với hạn"
-
-
-_WHOLE_RULES: tuple[Rule, ...] = (
-    _whole(
-        "CS-03",
-        f"{_ONLY} đã được truyền thông ngay từ khi lấy ý kiến",
-        "cả {} chính sách đều được truyền thông ngay từ khi lấy ý kiến",
-    ),
-    _whole("CS-05", "", "sáu nội dung bắt buộc đều đã được truyền thông"),
-    _groundwork_done,
-    _on_time,
-    _whole(
-        "CD-06",
-        "nhiệm vụ duy nhất đã hoàn thành có sản phẩm theo yêu cầu",
-        "cả {} nhiệm vụ hoàn thành đều có sản phẩm theo yêu cầu",
-    ),
-    _whole("NT-03", "", "tiếp cận đủ {} nhóm đối tượng của Kế hoạch"),
-    _whole(
-        "HD-01",
-        "thành viên Hội đồng duy nhất đã tham gia hoạt động của Kế hoạch",
-        "cả {} thành viên Hội đồng đều tham gia hoạt động của Kế hoạch",
-    ),
-    _whole(
-        "GY-02",
-        "ý kiến góp ý duy nhất đã được tiếp thu, giải trình",
-        "toàn bộ {} ý kiến góp ý đã được tiếp thu, giải trình",
-    ),
-    _pooled(_whole("BC-02", "", "cả {} đơn vị gửi báo cáo đúng hạn")),
-)
-_SHORT_RULES: tuple[Rule, ...] = (
-    _short(
-        "CS-03",
-        "mới có {n}/{of} chính sách ({share}) được truyền thông ngay từ khi lấy ý kiến",
-        below=70,
-        none="chưa có chính sách nào được truyền thông ngay từ khi lấy ý kiến",
-    ),
-    _short(
-        "CS-05", "nội dung truyền thông chưa đầy đủ, mới bao gồm {n}/{of} lượt nội dung bắt buộc ({share})", below=70
-    ),
-    _pooled(_short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa tự truyền thông")),
-    _short("CD-01", "còn {missing}/{of} nhóm việc quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch chưa hoàn thành"),
-    _overdue,
-    _done_late,
-    _short("CD-05", "{missing}/{of} nhiệm vụ hoàn thành chưa đạt chất lượng"),
-    _short("CD-06", "{missing}/{of} nhiệm vụ hoàn thành chưa có sản phẩm theo yêu cầu"),
-    _short(
-        "HD-01",
-        "mới có {n}/{of} thành viên Hội đồng ({share}) được ghi nhận tham gia hoạt động",
-        below=50,
-        none="chưa ghi nhận thành viên Hội đồng nào tham gia hoạt động",
-    ),
-    _short("GY-02", "còn {missing}/{of} ý kiến góp ý chưa được tiếp thu, giải trình"),
-    _pooled(
-        _short("BC-01", "{missing}/{of} đơn vị chưa gửi báo cáo của kỳ", none="chưa đơn vị nào gửi báo cáo của kỳ")
-    ),
-    _sent_late,
-)
-_SAID_WHOLE = frozenset(("CS-03", "CS-05", "CD-01", "CD-06", "NT-03", "HD-01", "GY-02", "BC-02"))
-_SPOKEN = frozenset(("CS-01", "CS-03", "CS-05", "CS-07", "CD-01", "CD-04", "CD-05", "CD-06", "HD-01", "GY-02", "BC-01"))
-
-
-def _targets_met(subject: Subject) -> str:
-    """Targets met without being wholly fulfilled, or of figures that no rule above speaks of."""
-    met = [result for id, result in subject.results.items() if id != "CS-01" and result.status == "met"]
-    full = [result for result in met if result.indicator.id in _SAID_WHOLE and result.n == result.of]
-    return "\n".join(_line(result) for result in met if result not in full)
-
-
-def _targets_missed(subject: Subject) -> str:
-    missed = [result for id, result in subject.results.items() if id not in _SPOKEN]
-    return "\n".join(_line(result) for result in missed if result.status in ("nearly", "not_met"))
-
-
-def _line(result: Result) -> str:
-    return f"{result.indicator.title} là {result.full}, {verdict(result)}"
+    names = [words.in_sentence(subject.names[unit]) for _, unit in counts[:3]]
+    if counts[0][0] == missing(subject.result(id)):
+        return f" (đều thuộc {names[0]})" if counts[0][0] > 1 else f" (thuộc {names[0]})"
+    named = [f"{name} {words.number(count)}" for name, (count, _) in zip(names, counts, strict=False)]
+    return f" ({'nhiều nhất là ' if len(counts) > 3 else ''}{', '.join(named)})"

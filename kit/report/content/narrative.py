@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.content.subject import Subject
+from kit.report.public import HIDDEN
 
 SHORTENED = " (Nội dung đầy đủ có trong sổ của đơn vị.)"
 
 
+WITHHELD = "Phần lời của đơn vị không nêu trong bản công khai."
 OPENINGS = {
     "next_tasks": "Nhiệm vụ do đơn vị tự đề ra",
     "proposals": "Kiến nghị của đơn vị",
@@ -22,8 +24,10 @@ def own_words(subject: Subject, section: str, *more: str) -> tuple[str, ...]:
     The words are the unit's, not the report's: they are introduced as such and stand in quotation marks.
     """
     found = [paragraph for name in (section, *more) for paragraph in _written(subject, name)]
+    withheld = HIDDEN in found
+    found = [paragraph for paragraph in found if paragraph != HIDDEN]
     if not found:
-        return ()
+        return (WITHHELD,) if withheld else ()
     texts = [text.removesuffix(SHORTENED) for text in found]
     quoted = [f"“{text}" for text in texts]  # each paragraph opens the quotation again, the last closes it
     quoted[-1] += "”"

@@ -74,6 +74,8 @@ def _by_category(subject: Subject, rows: pd.DataFrame) -> Table:
 
 def _quotes(subject: Subject, rows: pd.DataFrame) -> Quotes | None:
     """One quote for each category first, then the others; the open ones before the resolved ones."""
+    if subject.public:  # obstacles have no consent to be quoted
+        return None
     rows = rows.loc[rows["description"].notna()].sort_values("resolved", kind="stable")
     rows = rows.assign(turn=rows.groupby("category").cumcount())
     rows = (

@@ -63,7 +63,11 @@ def _order() -> list[str]:
 
 
 def _items(subject: Subject, asked: pd.DataFrame) -> tuple[str, ...]:
-    """The same proposal of several units is said once, with how many asked for it."""
+    """The same proposal of several units is said once, with how many asked for it; the public edition only counts."""
+    if subject.public:
+        units = sorted({words.in_sentence(subject.reporter(unit)) for unit in asked["_unit"]})
+        by = f" của {words.some_of(units, 4, 'đơn vị')}" if subject.pooled else ""
+        return (f"{words.number(len(asked))} kiến nghị{by}; nội dung không nêu trong bản công khai.",)
     asked = asked.assign(said=asked["proposal"].map(lambda text: " ".join(text.split()).rstrip(" .;")))
     groups = asked.groupby(asked["said"].str.casefold(), sort=False)
     items = []

@@ -168,6 +168,6 @@ def _tracing(subject: Subject) -> tuple[str, ...]:
         f"results.csv của kỳ {code}, cột indicator_id và unit_id ({subject.unit_id}).",
         "Từng lỗi, cảnh báo kèm tên tệp, trang, dòng, cột nằm trong tệp findings.csv; sổ có lỗi được trả lại đơn vị "
         "trong thư mục returned, các ô sai đã được đánh dấu và ghi chú. Số liệu của mỗi bảng và biểu đồ "
-        "tải được từ bản HTML của báo cáo này.",
+        "nằm trong tệp annex.xlsx kèm theo báo cáo.",
         f"Chạy lại bộ công cụ với cùng số liệu và tham số của kỳ {code} thì được báo cáo giống hệt.",
     )

@@ -13,17 +13,26 @@ from kit.errors import UsageError, suggestion
 from kit.indicators.catalog import INDICATORS
 from kit.indicators.model import Scope
 from kit.report import words
+from kit.report.content.change import Change, Past, pasts
 from kit.report.content.result import Result
+from kit.report.issues import Issues
 from kit.schema.load import load_schema
 from kit.store import PeriodData
+
+_BELOW = ("CS-07", "CD-01", "CD-04")  # of which the text says at which units below something is missing
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One unit's view of a period. ``data`` may be whole or already sliced; the unit must be valid on T."""
+    """One unit's view of a period. ``data`` may be whole or already sliced; the unit must be valid on T.
+
+    ``issues`` are the approved issues of its report; ``public`` tells that ``data`` is ``redacted``.
+    """
 
     data: PeriodData
     unit_id: str
+    issues: Issues = Issues()
+    public: bool = False
 
     def __post_init__(self):
         known = self.data.scope.tree.units
@@ -121,6 +130,11 @@ class Subject:
         """The day by which this unit's report is due."""
         return self.data.params.deadline(self.period, self.level)
 
+    @property
+    def document_date(self) -> date:
+        """The date of the report: that of its approval, else the day by which it is due."""
+        return self.issues.approved.date if self.issues.approved else self.deadline
+
     @cached_property
     def results(self) -> Mapping[str, Result]:
         """The unit's figures by indicator."""
@@ -129,6 +143,25 @@ class Subject:
     def result(self, indicator_id: str) -> Result:
         """One figure; one that the results do not have is nothing counted."""
         return self.results.get(indicator_id) or Result(INDICATORS[indicator_id], answered=self.reported)
+
+    @cached_property
+    def pasts(self) -> tuple[Past, ...]:
+        """Earlier periods: the same of last year, then the previous one of the same kind; none for a free period."""
+        return pasts(self.data.series, self.unit_id, self.period)
+
+    def change(self, indicator_id: str) -> Change | None:
+        """The change of one figure since the same period of last year, where it may be told."""
+        return self.pasts[0].change(self.result(indicator_id)) if self.pasts else None
+
+    @cached_property
+    def below(self) -> Mapping[str, Mapping[str, Result]]:
+        """The figures of each unit directly below, by unit and indicator."""
+        found: dict[str, dict[str, Result]] = {unit: {} for unit in self.children}
+        results = self.data.results
+        rows = results.loc[results["unit_id"].isin(self.children) & results["indicator_id"].isin(_BELOW)]
+        for row in rows.to_dict("records"):
+            found[row["unit_id"]][row["indicator_id"]] = Result.from_row(row)
+        return found
 
     def rows(self, table: str) -> pd.DataFrame:
         """Rows of the subtree that indicators may use, with their ``owner``."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.timeline import MOST_ROWS, Timeline
-from kit.report.charts.timeline import timeline as draw
+from kit.report.charts.timeline_sheet import timeline as draw
 from kit.report.content.coverage import Coverage
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
@@ -68,11 +70,15 @@ def chart_of(coverage: Coverage) -> Timeline:
             "state": state.mask(stages["covered"], "covered"),
         }
     )
-    shown = policies.assign(open=policies["window_end"] > subject.cutoff)[["policy_id", "title", "open"]]
+    # Numbered as in the table of II.1, so that a row of the chart is found there.
+    numbers = dict(zip(coverage.policies["policy_id"], range(1, len(coverage.policies) + 1), strict=True))
+    titles = [f"{numbers[one.policy_id]}. {one.title}" for one in policies.itertuples()]
+    shown = policies.assign(title=titles, open=policies["window_end"] > subject.cutoff)[["policy_id", "title", "open"]]
     bands, marks = (
         frame.loc[frame["policy_id"].isin(shown["policy_id"])] for frame in (bands, coverage.communications)
     )
-    return Timeline(shown, bands, marks[["policy_id", "date", "form"]], subject.period.start, subject.period.cutoff)
+    days = (subject.period.start, subject.period.cutoff)
+    return Timeline(shown, bands, marks[["policy_id", "date", "form"]], *days, subject.data.params.silence_days)
 
 
 def _figures(coverage: Coverage) -> list[Figure]:
@@ -83,22 +89,27 @@ def _figures(coverage: Coverage) -> list[Figure]:
 
 def _figure(coverage: Coverage, chart: Timeline, number: int, of: int) -> Figure:
     part = f" ({number}/{of})" if of > 1 else ""
-    left = len(coverage.policies) - MOST_ROWS * MOST_SHEETS
-    notes = (
-        ["Ô gạch chéo là giai đoạn đã đến mà chưa có hoạt động truyền thông."]
-        if "silent" in set(chart.bands["state"])
-        else []
-    )
-    if number == of and left > 0:
-        notes.append(f"Còn {words.number(left)} chính sách khác ở Phụ lục I.")
     return Figure(
         f"Biểu đồ: Truyền thông các dự thảo chính sách theo giai đoạn{part}",
         draw(chart),
         _alt(coverage, chart),
         name=f"truyen-thong-theo-giai-doan{f'-{number}' if of > 1 else ''}",
-        note=" ".join(notes),
+        note=" ".join(_notes(coverage, chart, last=number == of)),
         data=_data(coverage, chart),
     )
+
+
+def _notes(coverage: Coverage, chart: Timeline, *, last: bool) -> list[str]:
+    """What the marks of this sheet mean, as far as the key does not say it."""
+    notes = ["Mỗi dấu là một hoặc nhiều hoạt động cùng hình thức gần ngày nhau; cuối hàng là tổng số lần."]
+    if "silent" in set(chart.bands["state"]):
+        notes.append("Ô gạch chéo: giai đoạn đã đến mà chưa có hoạt động truyền thông.")
+    if any(chart.silences(id) for id in chart.policies["policy_id"]):
+        notes.append(f"Đoạn thẳng ghi số ngày: hơn {chart.silence_days} ngày liền không có hoạt động truyền thông.")
+    left = len(coverage.policies) - MOST_ROWS * MOST_SHEETS
+    if last and left > 0:
+        notes.append(f"Còn {words.number(left)} chính sách khác ở Phụ lục I.")
+    return notes
 
 
 def _count(chart: Timeline, band: dict) -> int:
@@ -115,9 +126,17 @@ def _alt(coverage: Coverage, chart: Timeline) -> str:
             count = _count(chart, band)
             state = f"{words.number(count)} lần truyền thông" if count else _WORDS[band["state"]]
             parts.append(f"{band['stage']} từ {words.short_date(band['start'])}: {state}")
+        parts += [
+            f"{words.number((until - after).days)} ngày không có hoạt động, {_from_to(after, until)}"
+            for after, until in chart.silences(policy["policy_id"])
+        ]
         told.append(f"{words.shortened(policy['title'], 120)} – {', '.join(parts)}")
     opening = f"Biểu đồ thời gian của {words.number(len(told))} chính sách đến {coverage.subject.until}"
     return f"{opening}. {'; '.join(told)}."
+
+
+def _from_to(after: date, until: date) -> str:
+    return f"từ {words.short_date(after)} đến {words.short_date(until)}"
 
 
 def _data(coverage: Coverage, chart: Timeline) -> tuple[tuple[str, ...], ...]:

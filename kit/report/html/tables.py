@@ -91,7 +91,7 @@ def _least_width(columns: Sequence[dict]) -> str:
 
 
 def _notes(block: dict) -> str:
-    return optional("<p>{}</p>", hidden_rows_note(block["hidden_rows"])) + optional("<p>{}</p>", block["note"])
+    return optional("<p>{}</p>", hidden_rows_note(block)) + optional("<p>{}</p>", block["note"])
 
 
 def _data_table(data: Sequence[Sequence[str]], label: str) -> str:

@@ -60,20 +60,20 @@ def _repaired(text: str, error: EngineError) -> tuple[str | None, set[str]]:
 
 
 def _compile(text: str, date: str | None, standards: tuple[str, ...]) -> bytes:
-    """Call typst; whatever it raises, its panics included, becomes an ``EngineError`` with all its diagnostics."""
+    stamp = datetime.fromisoformat(date).replace(tzinfo=UTC) if date else _UNDATED
+    options = {"pdf_standards": list(standards), "timestamp": stamp, "format": "pdf"}
+    return typeset(TEMPLATES / "report.typ", _inputs(text), **options)
+
+
+def typeset(template: Path, inputs: dict[str, str], **options) -> bytes | list[bytes]:
+    """Call typst; whatever it raises, its panics included, becomes an ``EngineError`` with all its diagnostics.
+
+    ``options`` are those of ``typst.compile``; several pages as PNG come as a list.
+    """
     import typst
 
-    stamp = datetime.fromisoformat(date).replace(tzinfo=UTC) if date else _UNDATED
     try:
-        return typst.compile(
-            str(TEMPLATES / "report.typ"),
-            root=str(TEMPLATES),
-            font_paths=_fonts(),
-            sys_inputs=_inputs(text),
-            pdf_standards=list(standards),
-            timestamp=stamp,
-            format="pdf",
-        )
+        return typst.compile(str(template), root=str(TEMPLATES), font_paths=_fonts(), sys_inputs=inputs, **options)
     except BaseException as error:
         # A panic of the engine is no Exception; anything else that is none (Ctrl-C) must pass.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":

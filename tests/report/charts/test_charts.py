@@ -15,7 +15,8 @@ from kit.report.charts.bars import bars
 from kit.report.charts.canvas import WIDTH, text_width, wrapped
 from kit.report.charts.dots import Dot, dots
 from kit.report.charts.stacked import state_bars
-from kit.report.charts.timeline import MOST_ROWS, Timeline, mark_group, timeline
+from kit.report.charts.timeline import MOST_ROWS, Timeline, mark_group
+from kit.report.charts.timeline_sheet import timeline
 from kit.schema.load import load_schema
 from tests.report.charts.drawn import cut_off, size, words
 

@@ -1,0 +1,84 @@
+"""III.3: causes – what the units name as difficulties, and what the figures themselves point at."""
+
+from __future__ import annotations
+
+from kit.report import words
+from kit.report.content.difficulties import by_category, difficulties
+from kit.report.content.judgements import Judgement
+from kit.report.content.subject import Subject
+
+_MOST = 3
+_OF_POLICIES = frozenset(("CS-01", "CS-02", "CS-03", "CS-05", "CS-07"))
+
+
+def causes(subject: Subject, shortfalls: tuple[Judgement, ...]) -> tuple[str, ...]:
+    """Return the difficulties named most, then what the figures show beside the shortfalls; blank ones left out."""
+    return tuple(filter(None, (_named(subject), _shown(subject, shortfalls))))
+
+
+def _named(subject: Subject) -> str:
+    """The difficulties named most: what the units themselves give as a reason."""
+    groups = by_category(difficulties(subject))
+    groups = groups.loc[groups["category"] != "other"].head(_MOST).to_dict("records")
+    if not groups:
+        return ""
+    if subject.pooled:
+        told = [f"{group['title'].lower()} ({words.number(group['units'])} đơn vị)" for group in groups]
+        return f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc các nhóm: {words.enumeration(told)}."
+    told = [group["title"].lower() for group in groups]
+    return f"Các khó khăn đã phản ánh thuộc nhóm {words.enumeration(told)}, nêu cụ thể tại mục 4."
+
+
+def _shown(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:
+    """Facts of the data that go with the shortfalls; the report does not claim more than that they go together."""
+    ids = {id for one in shortfalls for id in one.evidence}
+    facts = []
+    if ids & _OF_POLICIES:
+        facts += [_no_training(subject), _late_plan(subject), _no_money(subject)]
+    if ids & {"BC-01"} and subject.pooled:
+        sent = subject.result("BC-01")
+        facts.append(f"{words.number(sent.of - sent.n)} đơn vị chưa gửi báo cáo nên số liệu tổng hợp chưa đầy đủ")
+    if any(subject.result(id).note for id in ids):
+        facts.append("nhiều dòng số liệu có lỗi chưa sửa nên kết quả có thể thấp hơn thực tế")
+    facts = [fact for fact in facts if fact]
+    return f"Số liệu cho thấy các yếu tố có liên quan: {'; '.join(facts)}." if len(facts) > 1 else _one(facts)
+
+
+def _one(facts: list[str]) -> str:
+    return f"Số liệu cho thấy một yếu tố có liên quan: {facts[0]}." if facts else ""
+
+
+def _no_training(subject: Subject) -> str:
+    """No class since the beginning of the year, where somebody has answered."""
+    frame = subject.scope.counted_activities
+    held = (frame["kind"] == "training") & frame["owner"].isin(subject.members)
+    if held.any() or not subject.reported:
+        return ""
+    return "từ đầu năm chưa tổ chức lớp tập huấn nào về truyền thông dự thảo chính sách"
+
+
+def _late_plan(subject: Subject) -> str:
+    """Plans issued after their due date, or not yet."""
+    tasks = subject.scope.year_tasks
+    tasks = tasks.loc[tasks["owner"].isin(subject.members) & (tasks["group"] == "planning")]
+    late = tasks["completed"] & (tasks["completed_date"] > tasks["due_date"])
+    waiting = ~tasks["completed"] & (tasks["due_date"] < subject.cutoff)
+    units = tasks.loc[late | waiting, "owner"].nunique()
+    if not units:
+        return ""
+    if not subject.pooled:
+        return "Kế hoạch của đơn vị ban hành muộn so với hạn" if late.any() else "Kế hoạch của đơn vị chưa ban hành"
+    return f"{words.number(units)} đơn vị ban hành kế hoạch muộn hoặc chưa ban hành"
+
+
+def _no_money(subject: Subject) -> str:
+    """Lines that say that no money of its own was given for the plan."""
+    lines = subject.scope.dated("budget", subject.scope.year_start, "recorded_date")
+    lines = lines.loc[lines["owner"].isin(subject.members)]
+    given = lines.loc[lines["allocated"] > 0, "owner"].unique()
+    without = lines.loc[~lines["owner"].isin(given), "owner"].nunique()
+    if not without:
+        return ""
+    if not subject.pooled:
+        return "không bố trí kinh phí riêng cho Kế hoạch"
+    return f"{words.number(without)} đơn vị không bố trí kinh phí riêng cho Kế hoạch"

@@ -1,0 +1,144 @@
+"""III.2: what fell short – silences, delays, targets missed, gaps in reporting, what has got worse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kit.report import words
+from kit.report.content.judgements import Judgement, Rule, comma, drafted, most_missing, pooled, short
+from kit.report.content.result import Result, verdict
+from kit.report.content.strengths import ONLY
+from kit.report.content.subject import Subject
+
+_WORSE = ("CS-04", "CS-02", "CD-02", "CD-03", "HD-01", "GY-02")
+_MOST_WORSE = 2
+_A_STEP = 5
+_LATE_YEAR = 9  # from this month on a low disbursement is a shortfall
+_HALF = 50
+
+
+def limitations(subject: Subject, praised: Iterable[Judgement] = ()) -> tuple[Judgement, ...]:
+    """Return what fell short; what has been ``praised`` is not held against the unit."""
+    taken = frozenset(id for one in praised for id in one.evidence)
+    made = drafted(subject, _RULES, good=False, taken=taken)
+    said = {id for one in made for id in one.evidence} | taken
+    missed = [r for id, r in subject.results.items() if id not in said and r.status in ("nearly", "not_met")]
+    made += tuple(_missed(result) for result in missed)
+    return made + _worse(subject, said | {result.indicator.id for result in missed})
+
+
+def _coverage(subject: Subject) -> str:
+    result = subject.result("CS-01")
+    if not result.known or result.n == result.of:
+        return ""
+    missed = result.status in ("nearly", "not_met")
+    if result.of == 1:
+        text = f"{ONLY} còn giai đoạn bị bỏ trống truyền thông"
+        return f"{text}, {verdict(result)}" if missed else text + _scheme(result)
+    which = f"{words.number(result.of - result.n)}/{words.number(result.of)} chính sách còn giai đoạn"
+    if not result.n:
+        which = f"cả {words.number(result.of)} chính sách đều còn giai đoạn"
+    text = f"{which} bị bỏ trống truyền thông"
+    if not missed:
+        return text + _scheme(result)
+    return f"{text}; tỷ lệ truyền thông đủ các giai đoạn {verdict(result)}{_behind(result)}"
+
+
+def _behind(result: Result) -> str:
+    """By how much a target is missed; nothing where that is the whole target."""
+    if not result.n:
+        return ""
+    return f", còn thiếu {words.percent(result.target - result.value).removesuffix('%')} điểm phần trăm"
+
+
+def _scheme(result: Result) -> str:
+    if result.target_national is None or result.status_national == "met":
+        return ""
+    return f", trong khi Đề án yêu cầu {words.number(result.target_national)}% chính sách được truyền thông đủ"
+
+
+def _never_told(subject: Subject) -> str:
+    result = subject.result("CS-02")
+    silent = result.of - result.n
+    if not silent or result.of == 1:
+        return ""
+    if not result.n:
+        return "chưa chính sách nào được truyền thông dù chỉ một lần"
+    return f"{words.number(silent)} chính sách chưa được truyền thông lần nào{comma(verdict(result))}"
+
+
+def _overdue(subject: Subject) -> str:
+    result = subject.result("CD-04")
+    if not result.value:
+        return ""
+    at = most_missing(subject, "CD-04", lambda one: int(one.value or 0))
+    tail = comma(verdict(result)) if result.status != "met" else ""
+    return f"còn {result.printed} nhiệm vụ quá hạn chưa hoàn thành{at}{tail}"
+
+
+def _done_late(subject: Subject) -> str:
+    done, on_time, overdue = subject.result("CD-02"), subject.result("CD-03"), subject.result("CD-04")
+    late = done.n - on_time.n
+    if not on_time.known or late <= 0 or overdue.value is None:
+        return ""
+    return f"{words.number(late)} nhiệm vụ tuy đã hoàn thành nhưng muộn so với hạn{comma(verdict(on_time))}"
+
+
+def _money(subject: Subject) -> str:
+    result, period = subject.result("KP-01"), subject.period
+    if not result.known or period.free or period.last < _LATE_YEAR or result.value >= _HALF:
+        return ""
+    return f"giải ngân kinh phí chậm, mới đạt {result.full}{comma(verdict(result))}"
+
+
+def _sent_late(subject: Subject) -> str:
+    late = subject.result("BC-01").n - subject.result("BC-02").n
+    if late <= 0:
+        return ""
+    who = f"{words.number(late)} đơn vị " if subject.pooled else ""
+    return f"{who}gửi báo cáo muộn so với thời hạn{comma(verdict(subject.result('BC-02')))}"
+
+
+_RULES = (
+    Rule(("CS-01",), _coverage, beside=True, moved=False),
+    Rule(("CS-02",), _never_told),
+    short(
+        "CS-03",
+        "{missing}/{of} chính sách không được truyền thông trong những ngày đầu lấy ý kiến",
+        below=70,
+        none="chưa có chính sách nào được truyền thông trong những ngày đầu lấy ý kiến",
+    ),
+    short("CS-05", "nội dung truyền thông còn thiếu: mới đề cập {n}/{of} lượt nội dung bắt buộc ({share})", below=70),
+    pooled(short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa tự truyền thông", where=True)),
+    short("CD-01", "còn {missing}/{of} nhóm việc nền tảng dở dang", where=True),
+    Rule(("CD-04",), _overdue),
+    Rule(("CD-03",), _done_late),
+    short("CD-05", "{missing}/{of} nhiệm vụ hoàn thành chưa đạt chất lượng"),
+    short("CD-06", "{missing}/{of} nhiệm vụ hoàn thành chưa có sản phẩm theo yêu cầu"),
+    short(
+        "HD-01",
+        "vai trò của Hội đồng chưa rõ nét, mới có {n}/{of} thành viên ({share}) tham gia hoạt động",
+        below=_HALF,
+        none="chưa phát huy được vai trò của thành viên Hội đồng",
+    ),
+    short("GY-02", "còn {missing}/{of} ý kiến góp ý chưa được phản hồi"),
+    Rule(("KP-01",), _money),
+    pooled(short("BC-01", "{missing}/{of} đơn vị chưa gửi báo cáo của kỳ", none="chưa đơn vị nào gửi báo cáo của kỳ")),
+    Rule(("BC-02",), _sent_late, moved=False),
+)
+
+
+def _missed(result: Result) -> Judgement:
+    text = f"{result.indicator.title} là {result.full}, {verdict(result)}"
+    return Judgement(words.sentence(text), (result.indicator.id,))
+
+
+def _worse(subject: Subject, said: set[str]) -> tuple[Judgement, ...]:
+    """Figures that have fallen clearly and have not been named; the largest steps."""
+    found = [subject.change(id) for id in _WORSE if id not in said]
+    down = [one for one in found if one and one.better is False and not one.small and abs(one.step) >= _A_STEP]
+    down.sort(key=lambda one: -abs(one.step))
+    return tuple(
+        Judgement(words.sentence(f"{one.now.indicator.title} {one.brief}"), (one.now.indicator.id,))
+        for one in down[:_MOST_WORSE]
+    )

@@ -1,0 +1,207 @@
+"""IV: what is still needed to reach the target by the end of the year, and whether the present pace suffices.
+
+Reckoned on the dates known on T, with what was communicated up to T: policies assigned later, and stages without a date
+yet, are not in it. Rules as in indicators.md, "Policies", in plain Python: it is a forecast of one unit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from kit.indicators.policies import CRITERIA, STAGES
+from kit.periods import parse_period
+from kit.report import words
+from kit.report.content.result import Result, limit_words
+from kit.report.content.subject import Subject
+from kit.report.content.tasks import OPEN, OVERDUE
+
+_DAY = pd.Timedelta(days=1)
+_FEW_TASKS = 3  # an average of fewer a month says nothing
+_YEAR = 12
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """Policies that will be judged at the end of the year: ``sure`` wholly told, ``still`` to be told, ``lost``."""
+
+    sure: int
+    still: int
+    lost: int
+
+    @property
+    def of(self) -> int:
+        """All policies that will be judged."""
+        return self.sure + self.still + self.lost
+
+
+def assigned_policies(subject: Subject) -> list[dict]:
+    """Return the policies in scope that are assigned to the unit or below it and not withdrawn by T, as records."""
+    given = subject.own.frames["assignments"]
+    assigned = set(given.loc[~given["_set_aside"], "policy_id"])
+    frame = subject.data.frames["policies"]
+    frame = frame.loc[~frame["_set_aside"] & frame["policy_id"].isin(assigned)]
+    frame = frame.loc[frame[CRITERIA].all(axis=1).astype(bool) & ~(frame["withdrawn_date"] <= subject.cutoff)]
+    return frame.to_dict("records")
+
+
+def year_end(subject: Subject, policies: list[dict]) -> YearEnd:
+    """Judge the assigned policies as of the last day of the year, with the communications known on T."""
+    year = parse_period(f"{subject.period.year}-Y", subject.period.scheme)
+    start, last = pd.Timestamp(year.start), pd.Timestamp(year.cutoff)
+    days = _communications(subject, {policy["policy_id"] for policy in policies})
+    found = {"sure": 0, "still": 0, "lost": 0}
+    for policy in policies:
+        stages = _stages(policy)
+        if not stages or policy["adoption_date"] < start or _window_start(policy) > last:
+            continue
+        told = days.get(policy["policy_id"], ())
+        states = [_state(stage, told, subject, last) for stage in stages]
+        states = [state for state in states if state]
+        if states:
+            found[next((state for state in ("lost", "still") if state in states), "sure")] += 1
+    return YearEnd(**found)
+
+
+def _stages(policy: dict) -> list[tuple[pd.Timestamp, pd.Timestamp | None]]:
+    """First and last day of the stages that apply; the last day of the last one of an open policy is ``None``."""
+    adopted = policy["adoption_date"]
+    following = None if pd.isna(adopted) else adopted + _DAY
+    found = []
+    for column in reversed(STAGES.values()):
+        start = policy[column]
+        if pd.isna(start):
+            continue
+        if following is None or start < following:
+            found.append((start, None if following is None else following - _DAY))
+        following = start
+    return found[::-1]
+
+
+def _window_start(policy: dict) -> pd.Timestamp:
+    return next(policy[column] for column in STAGES.values() if not pd.isna(policy[column]))
+
+
+def _state(stage: tuple, told: tuple, subject: Subject, last: pd.Timestamp) -> str:
+    """``sure``, ``still`` or ``lost``; blank for a stage that will not be reached by the end of the year."""
+    start, end = stage
+    if any(start <= day and (end is None or day <= end) for day in told):
+        return "sure"
+    reached = start + pd.Timedelta(days=subject.data.params.start_grace_days) <= last or (end is not None and end < last)
+    if not reached or start > last:
+        return ""
+    return "lost" if end is not None and end <= subject.cutoff else "still"
+
+
+def _communications(subject: Subject, policies: set[str]) -> dict[str, tuple[pd.Timestamp, ...]]:
+    frame = subject.rows("activities")
+    frame = frame.loc[(frame["kind"] == "policy_communication") & (frame["date"] <= subject.cutoff)]
+    frame = frame.loc[frame["policy_id"].isin(policies), ["policy_id", "date"]].drop_duplicates()
+    found: dict[str, list[pd.Timestamp]] = {}
+    for policy, day in zip(frame["policy_id"], frame["date"], strict=True):
+        found.setdefault(policy, []).append(day)
+    return {policy: tuple(days) for policy, days in found.items()}
+
+
+def within_year(subject: Subject) -> bool:
+    """True when months of the year are left after the period, and the unit will be there to use them."""
+    return not subject.period.free and subject.period.last < _YEAR and not ends_in_year(subject)
+
+
+def ends_in_year(subject: Subject) -> str:
+    """The last day of a unit that ends before its year does; blank for others."""
+    if subject.period.free:
+        return ""
+    units = subject.data.frames["units"]
+    day = units.loc[units["unit_id"] == subject.unit_id, "valid_to"].iloc[0]
+    over = parse_period(f"{subject.period.year}-Y", subject.period.scheme).cutoff
+    return "" if pd.isna(day) or day >= pd.Timestamp(over) else words.short_date(day)
+
+
+def policy_outlook(subject: Subject, policies: list[dict]) -> str:
+    """How many policies the target of the year still asks for, of how many; blank where there is no target."""
+    result = subject.result("CS-01")
+    target = result.target if result.target is not None else result.target_national
+    end = year_end(subject, policies)
+    if target is None or not end.of:
+        return ""
+    aim = f"chỉ tiêu {limit_words(result, target)} của {'Kế hoạch' if result.target is not None else 'Đề án'}"
+    needed = math.ceil(Fraction(target) * end.of / 100)
+    if end.sure >= needed:
+        return _secured(aim, end)
+    if end.sure + end.still < needed:
+        return _out_of_reach(aim, end)
+    return f"{_to_do(aim, end, needed)}{_pace(result, end, needed)}"
+
+
+def _secured(aim: str, end: YearEnd) -> str:
+    if not end.still:
+        return ""
+    return (
+        f"Theo các mốc đã biết, {aim} cả năm đã bảo đảm với {words.counts(end.sure, end.of)} chính sách; tiếp tục truyền "
+        f"thông các giai đoạn còn lại của {words.number(end.still)} chính sách."
+    )
+
+
+def _out_of_reach(aim: str, end: YearEnd) -> str:
+    why = f"{words.number(end.lost)} chính sách có giai đoạn đã kết thúc mà không được truyền thông"
+    if end.of == 1:
+        return (
+            f"{words.capitalised(aim)} cả năm không còn khả năng đạt được: chính sách duy nhất có giai đoạn đã kết thúc "
+            "mà không được truyền thông."
+        )
+    most = words.share(end.sure + end.still, end.of)
+    keep = f"; tập trung truyền thông đủ {words.number(end.still)} chính sách còn lại" if end.still else ""
+    return f"{words.capitalised(aim)} cả năm không còn khả năng đạt được, tối đa chỉ còn {most}, vì {why}{keep}."
+
+
+def _to_do(aim: str, end: YearEnd, needed: int) -> str:
+    left = needed - end.sure
+    if end.of == 1:
+        return (
+            f"Để đạt {aim} cả năm, phải truyền thông đủ các giai đoạn còn lại của chính sách duy nhất được đánh giá đến "
+            "cuối năm"
+        )
+    which = f"cả {words.number(end.still)}" if left == end.still else f"ít nhất {words.number(left)} trong {end.still}"
+    sure = f"; {words.number(end.sure)} chính sách đã chắc chắn đủ" if end.sure else ""
+    still = "chính sách còn giai đoạn đang hoặc sẽ diễn ra" if end.still > 1 else "chính sách còn lại"
+    which = "" if end.still == 1 else f"{which} "
+    return (
+        f"Dự kiến đến cuối năm có {words.number(end.of)} chính sách được đánh giá; để đạt {aim} cần "
+        f"{words.number(needed)} chính sách được truyền thông đủ các giai đoạn{sure}, vì vậy phải truyền thông đủ "
+        f"{which}{still}"
+    )
+
+
+def _pace(result: Result, end: YearEnd, needed: int) -> str:
+    """Whether the share reached so far, kept up over the policies still open, would do."""
+    if not result.known:
+        return "; chưa đủ căn cứ để nhận định tiến độ."
+    if result.value * end.still >= (needed - end.sure) * 100:
+        return f"; giữ được tỷ lệ hiện nay ({result.full}) thì đạt."
+    return f"; với tỷ lệ hiện nay ({result.full}) thì chưa đủ để đạt."
+
+
+def task_outlook(subject: Subject, tasks: pd.DataFrame) -> str:
+    """Tasks of the plan that remain this year, and the number a month against that of the months gone by."""
+    left = int(tasks["state"].isin((OPEN, OVERDUE)).sum())
+    if not left:
+        return ""
+    overdue = int((tasks["state"] == OVERDUE).sum())
+    of_them = f" (gồm {words.number(overdue)} nhiệm vụ đã quá hạn)" if 0 < overdue < left else ""
+    said = f"Từ nay đến cuối năm còn phải hoàn thành {words.number(left)} nhiệm vụ của Kế hoạch{of_them}"
+    if left < _FEW_TASKS:
+        return f"{said}."
+    gone, ahead, done = subject.period.last, _YEAR - subject.period.last, len(tasks) - left
+    need = Fraction(left, ahead)
+    if not done:
+        return f"{said}; từ đầu năm chưa hoàn thành nhiệm vụ nào, cần khẩn trương triển khai."
+    pace = Fraction(done, gone)
+    how = "đáp ứng được" if pace >= need else "chưa đáp ứng"
+    return (
+        f"{said}, bình quân {words.number(need, decimals=1)} nhiệm vụ mỗi tháng; bình quân từ đầu năm là "
+        f"{words.number(pace, decimals=1)} nhiệm vụ mỗi tháng, {how} yêu cầu."
+    )

@@ -1,0 +1,107 @@
+"""IV: policies at risk – a stage that is running and silent, and a silence of many days within the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kit.report import words
+from kit.report.blocks import Column, Table
+from kit.report.content.coverage import Coverage
+from kit.report.content.tables import NUMBER, day, table, text
+
+_FEWEST_ROWS = 2  # one policy is named in the sentence
+_SHOWN = 15
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One policy: its running stages without communication (``silent``), its last communication, days since then."""
+
+    policy_id: str
+    title: str
+    now: str
+    silent: tuple[str, ...]
+    last: pd.Timestamp | None
+    days: int
+
+
+def risks(coverage: Coverage) -> tuple[Risk, ...]:
+    """Return judged policies whose window is open and that are silent in a stage, or for longer than the plan allows.
+
+    The days count from the last communication, from the start of the window where there is none.
+    """
+    subject = coverage.subject
+    silent: dict[str, list[str]] = {}
+    for row in coverage.silent.to_dict("records"):
+        if row["still_open"]:
+            silent.setdefault(row["policy_id"], []).append(row["stage"])
+    told = coverage.communications.groupby("policy_id")["date"].max().to_dict()
+    found = []
+    for policy in coverage.policies.to_dict("records"):
+        id, last = policy["policy_id"], told.get(policy["policy_id"])
+        if not policy["reached"] or policy["window_end"] <= subject.cutoff:
+            continue
+        days = (subject.cutoff - (last or policy["window_start"])).days
+        if id in silent or days > subject.data.params.silence_days:
+            stages = tuple(silent.get(id, ()))
+            found.append(Risk(id, coverage.title(id), coverage.now(policy), stages, last, days))
+    return tuple(sorted(found, key=lambda risk: (not risk.silent, -risk.days, risk.policy_id)))
+
+
+def silent_line(found: tuple[Risk, ...]) -> str:
+    """The sentence on running stages without any communication."""
+    open_ = [risk for risk in found if risk.silent]
+    if not open_:
+        return ""
+    named = f": {open_[0].title} ({', '.join(open_[0].silent)})" if len(open_) == 1 else _listed(found)
+    return (
+        "Tổ chức ngay hoạt động truyền thông ở giai đoạn đang diễn ra mà chưa có truyền thông của "
+        f"{words.number(len(open_))} chính sách{named}."
+    )
+
+
+def long_line(found: tuple[Risk, ...], limit: int) -> str:
+    """The sentence on policies communicated in every stage, but long ago."""
+    long = [risk for risk in found if not risk.silent]
+    if not long:
+        return ""
+    named = f": {long[0].title} ({words.number(long[0].days)} ngày)" if len(long) == 1 else _listed(found)
+    return f"Truyền thông tiếp {words.number(len(long))} chính sách đã quá {limit} ngày không có hoạt động nào{named}."
+
+
+def _listed(found: tuple[Risk, ...]) -> str:
+    return " (bảng Chính sách cần chú ý)" if len(found) >= _FEWEST_ROWS else ""
+
+
+def risk_table(coverage: Coverage, found: tuple[Risk, ...]) -> Table | None:
+    """The policies at risk, the silent stages first; nothing for one policy, which the sentence names."""
+    if len(found) < _FEWEST_ROWS:
+        return None
+    return table(
+        f"Chính sách cần chú ý tính đến {coverage.subject.until}",
+        (
+            NUMBER,
+            Column("Dự thảo chính sách", "left", 3.2),
+            Column("Đang ở", "left", 1.5),
+            Column("Lần truyền thông gần nhất", "center", 1.2),
+            Column("Số ngày im lặng", "right", 0.8),
+            Column("Vấn đề", "left", 1.7),
+        ),
+        shown=[
+            (str(at), text(risk.title), risk.now, day(risk.last) or "Chưa có", words.number(risk.days), _problem(risk))
+            for at, risk in enumerate(found, 1)
+        ],
+        data=(
+            ("policy_id", "title", "silent_stages", "last_communication", "days_silent"),
+            [(risk.policy_id, risk.title, ";".join(risk.silent), risk.last, risk.days) for risk in found],
+        ),
+        limit=_SHOWN,
+        note="Số ngày im lặng tính từ lần truyền thông gần nhất; chưa có lần nào thì tính từ khi bắt đầu lấy ý kiến.",
+        name="chinh-sach-can-chu-y",
+    )
+
+
+def _problem(risk: Risk) -> str:
+    return f"Chưa truyền thông ở {', '.join(risk.silent)}" if risk.silent else "Im lặng kéo dài"

@@ -1,0 +1,1 @@
+"""Word files (.docx) made from the document tree of ``kit.report.document``."""
