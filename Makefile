@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lint lock sample docs commonmark recompute returns fuzz speed clean
+.PHONY: report test check lint lock sample docs commonmark recompute returns fuzz speed axe index-speed clean
 
 report: $(READY) ## build the sample reports of a period: make report PERIOD=2024-H1
 	$(BIN)/kit run $(PERIOD)
@@ -59,6 +59,15 @@ fuzz: $(READY) ## 2,000 damaged workbooks: none crashes, hangs or takes more tha
 
 speed: $(READY) ## reading and checking beside bare tools, in one run
 	$(BIN)/python benchmarks/check_speed.py
+
+# axe-core is in the wheel of a package that is only unpacked, not installed: it would bring browsers along.
+axe: $(READY) ## accessibility of the built pages: axe-core in Chromium, light and dark, phone and screen
+	mkdir -p build/axe
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps -d build/axe axe-playwright-python
+	$(BIN)/python benchmarks/accessibility.py build/axe/axe_playwright_python-*.whl
+
+index-speed: $(READY) ## the index of 3,321 units × 32 indicators in Chromium: opened, searched, sorted
+	$(BIN)/python benchmarks/index_speed.py
 
 clean: ## remove what was built
 	rm -rf reports $(VENV) .pytest_cache .ruff_cache

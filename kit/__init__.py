@@ -15,6 +15,8 @@ _LAZY = {
     "open_report": "kit.session",
     "open_check": "kit.session",
     "open_comparison": "kit.session",
+    "pick": "kit.picker",
+    "trace": "kit.session",
 }
 __all__ = ["__version__", *_LAZY]
 

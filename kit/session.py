@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kit.report.issues import Issues
     from kit.report.report import Report
     from kit.report.returns import Returns
+    from kit.report.trace import Trace
 
 PARAMETERS = ("period", "unit", "plan", "data_dir", "edition", "indicator", "level")
 OUT = "KIT_OUT"  # environment: where the run that executes this notebook puts its reports
@@ -75,6 +76,19 @@ def open_comparison(
 
     _require_parameters({"indicator": indicator, "level": level})
     return Comparison(open_period(period, plan, data_dir), indicator, level)
+
+
+def trace(
+    indicator: str, unit: str, period: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data"
+) -> Trace:
+    """Return one figure with everything it rests on: definition, counted rows with their addresses, rows left out.
+
+    Raises ``UsageError`` for an unknown indicator or unit; otherwise as ``open_period``.
+    """
+    from kit.report.trace import Trace
+
+    data = open_period(period, plan, data_dir)
+    return Trace(data, indicator, require_unit(data, unit))
 
 
 def _issues(data: PeriodData, unit: str, data_dir: Path) -> Issues:

@@ -64,6 +64,14 @@ class PeriodData:
         valid = units.loc[~units["_set_aside"] & units["unit_id"].isin(self.scope.tree.units)]
         return valid.sort_values("unit_id", ignore_index=True)
 
+    def _ipython_display_(self) -> None:
+        from kit.report.objects import overview_of_period  # shown in a notebook only; reports build on this module
+
+        overview_of_period(self)._ipython_display_()
+
+    def __repr__(self) -> str:
+        return f"PeriodData({self.period.code}, {len(self.frames)} tables, {len(self.results)} results)"
+
     def slice(self, unit_id: str) -> PeriodData:
         """What one unit's report reads: its rows, those passed on to it and those of its subtree; its results.
 

@@ -24,7 +24,7 @@ LEVELS = (
     ("kit.validation",),
     ("kit.store",),
     ("kit.report",),
-    ("kit.session", "kit.run"),
+    ("kit.session", "kit.picker", "kit.run"),
     ("kit.outcomes", "kit.console", "kit.console_office", "kit.diagnosis"),
     ("kit.workflow",),
     ("kit.cli",),
@@ -35,10 +35,12 @@ ENGINES = {
     "papermill": ("kit.run.",),
     "nbconvert": ("kit.report.", "kit.run."),
     "typst": ("kit.report.pdf.",),
+    "docx": ("kit.report.docx.",),
     "python_calamine": ("kit.collect.",),
     "openpyxl": ("kit.collect.",),
     "xlsxwriter": ("kit.collect.", "kit.report."),
     "matplotlib": ("kit.report.",),
+    "ipywidgets": ("kit.picker",),
     "typer": ("kit.cli", "kit.docs"),
     "rich": ("kit.console",),
 }
@@ -133,11 +135,12 @@ def test_the_door_and_the_package_import_nothing_heavy():
 
 def test_listing_the_exporters_imports_nothing_heavy():
     loaded = _loaded_after(
+        "from kit.report.docx.exporter import KitDocxExporter\n"
         "from kit.report.html.exporter import KitHTMLExporter\n"
         "from kit.report.pdf.exporter import KitPDFExporter\n"
-        "KitHTMLExporter(); KitPDFExporter()"
+        "KitDocxExporter(); KitHTMLExporter(); KitPDFExporter()"
     )
-    assert not loaded & {"pandas", "matplotlib", "typst", "great_expectations", "papermill"}
+    assert not loaded & {"pandas", "matplotlib", "typst", "docx", "great_expectations", "papermill"}
 
 
 def test_opening_a_stored_period_never_imports_great_expectations():

@@ -34,7 +34,7 @@ def members_on_cutoff(scope: Scope) -> pd.DataFrame:
 
 
 def named_members(scope: Scope) -> pd.DataFrame:
-    """(owner of the activity, person) for counted activities of the year to T.
+    """(owner of the activity, person) for counted activities of the year to T, with ``_unit``, ``_year``, ``written``.
 
     A ``member_id`` is looked up in the list of the reporting unit, then of its ``parent_id``, and so on upwards,
     whether or not these units are valid on T, in lists of the activity's plan year.
@@ -51,7 +51,7 @@ def named_members(scope: Scope) -> pd.DataFrame:
         for unit, year, member in zip(asked["_unit"], asked["_year"], asked["member_id"], strict=True)
     ]
     people = pd.DataFrame(found, columns=PERSON, index=asked.index, dtype="str")
-    return asked[["owner"]].join(people).dropna(subset="list_unit")
+    return asked.rename(columns={"member_id": "written"}).join(people).dropna(subset="list_unit")
 
 
 def _parents(units: pd.DataFrame) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,23 +11,39 @@ from kit.indicators.model import Scope
 AUDIENCES = 7
 
 
-def measure(*columns: str, kinds: tuple[str, ...] = (), blank: int | None = None) -> Callable[[Scope], pd.DataFrame]:
-    """Return a formula: Σ of ``columns`` over activities of the given kinds (all when empty).
+@dataclass(frozen=True)
+class Measure:
+    """A formula: Σ of ``columns`` over counted activities of the period of the given kinds (all when empty).
 
     ``blank`` is what a missing value counts as; without it a missing value adds nothing, and where no row carries the
     measure the sum is missing.
     """
 
-    def compute(scope: Scope) -> pd.DataFrame:
-        frame = scope.period_activities
-        if kinds:
-            frame = frame.loc[frame["kind"].isin(kinds)]
-        values = frame[list(columns)] if blank is None else frame[list(columns)].fillna(blank)
-        carried = values.notna().any(axis=1)
-        amount = values.fillna(0).sum(axis=1).astype("int64")
-        return or_nothing(scope, scope.total(frame.assign(amount=amount).loc[carried], "amount"), scope.count(frame))
+    columns: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    blank: int | None = None
 
-    return compute
+    def rows(self, scope: Scope) -> pd.DataFrame:
+        """The activities that count, with ``amount`` (``Int64``; missing: the row does not carry the measure)."""
+        frame = scope.period_activities
+        if self.kinds:
+            frame = frame.loc[frame["kind"].isin(self.kinds)]
+        values = frame[list(self.columns)]
+        values = values if self.blank is None else values.fillna(self.blank)
+        amount = values.fillna(0).sum(axis=1).astype("Int64")
+        return frame.assign(amount=amount.where(values.notna().any(axis=1)))
+
+    def __call__(self, scope: Scope) -> pd.DataFrame:
+        """The totals of all units."""
+        frame = self.rows(scope)
+        carried = frame.loc[frame["amount"].notna()]
+        total = scope.total(carried.assign(amount=carried["amount"].astype("int64")), "amount")
+        return or_nothing(scope, total, scope.count(frame))
+
+
+def measure(*columns: str, kinds: tuple[str, ...] = (), blank: int | None = None) -> Measure:
+    """Return the formula of a measure (``Measure``)."""
+    return Measure(columns, kinds, blank)
 
 
 def or_nothing(scope: Scope, totals: pd.Series, rows: pd.Series) -> pd.DataFrame:

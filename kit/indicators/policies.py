@@ -22,9 +22,9 @@ class Judgement:
 
     ``policies``: live policies with ``window_start``, ``window_end``. ``stages``: their stages with ``stage``,
     ``stage_start``, ``stage_end``, ``ended``. ``communications``: one row for each communication inside its policy's
-    window, with ``owner`` and ``stage``. ``pairs``: (unit, judged policy) with ``reached`` and ``covered`` stages
-    counted and the ``first`` communication. ``pair_stages``: (unit, live policy, stage) with ``reached``, ``covered``.
-    ``assigned``: (owner, policy) of live policies.
+    window, with ``owner``, ``stage`` and ``_at``, the label of its row in the table. ``pairs``: (unit, judged policy)
+    with ``reached`` and ``covered`` stages counted and the ``first`` communication. ``pair_stages``: (unit, live
+    policy, stage) with ``reached``, ``covered``. ``assigned``: (owner, policy) of live policies.
     """
 
     policies: pd.DataFrame
@@ -98,6 +98,7 @@ def _communications(scope: Scope, policies: pd.DataFrame, stages: pd.DataFrame) 
     """Communications within their policy's window; taking part counts, so owner and channel do not matter."""
     frame = scope.rows("activities")
     frame = frame.loc[(frame["kind"] == "policy_communication") & (frame["date"] <= scope.cutoff)]
+    frame = frame.assign(_at=frame.index)  # a figure can be traced to its rows (kit.indicators.evidence)
     frame = frame.merge(policies[["policy_id", "window_start", "window_end"]], on="policy_id")
     frame = frame.loc[frame["date"].between(frame["window_start"], frame["window_end"])]
     frame = frame.merge(stages.drop(columns="ended"), on="policy_id")

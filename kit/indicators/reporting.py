@@ -9,12 +9,12 @@ from kit.indicators.model import Scope, ratio
 
 def returned(scope: Scope) -> pd.DataFrame:
     """BC-01."""
-    return _rate(scope, _sent(scope))
+    return _rate(scope, sent_reports(scope))
 
 
 def returned_on_time(scope: Scope) -> pd.DataFrame:
     """BC-02."""
-    sent = _sent(scope)
+    sent = sent_reports(scope)
     return _rate(scope, sent.loc[sent["sent_date"] <= sent["owner"].map(deadlines(scope))])
 
 
@@ -26,7 +26,8 @@ def deadlines(scope: Scope) -> dict[str, pd.Timestamp]:
     return {unit: by_level[level] for unit, level in zip(units["unit_id"], units["level"], strict=True)}
 
 
-def _sent(scope: Scope) -> pd.DataFrame:
+def sent_reports(scope: Scope) -> pd.DataFrame:
+    """Submissions of the period that had come in on ``reading_date``, where one is set."""
     sent = scope.submissions
     if scope.params.reading_date:
         sent = sent.loc[sent["sent_date"] <= pd.Timestamp(scope.params.reading_date)]

@@ -19,7 +19,9 @@ from kit.report.content.over_time import Series, series_figures
 from kit.report.content.result import Result
 from kit.report.content.sequence import Blocks
 from kit.report.content.side_by_side import SHORT, Units, dot_figure, heat_figures
+from kit.report.objects import overview_of_comparison
 from kit.report.overview import units_in_tree_order
+from kit.report.trace import Trace
 from kit.schema.load import load_schema
 from kit.store import PeriodData
 
@@ -87,6 +89,16 @@ class Comparison:
     def heat(self) -> Blocks:
         """Indicators × units as heat tables."""
         return Blocks.of(*(heat_figures(self._units, ids) for ids in _HEATED))
+
+    def trace(self, unit: str) -> Trace:
+        """The figure of one unit with the rows that it rests on."""
+        return Trace(self.data, self.indicator_id, unit)
+
+    def _ipython_display_(self) -> None:
+        overview_of_comparison(self)._ipython_display_()
+
+    def __repr__(self) -> str:
+        return f"Comparison({self.indicator_id}, {self._level}, {self.data.period.code})"
 
     @cached_property
     def _indicator(self) -> Indicator:

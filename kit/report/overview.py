@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from kit.indicators.catalog import INDICATORS
 from kit.report import words
@@ -28,7 +29,7 @@ LABELS = {
     "report.html": "HTML",
     "report.pdf": "PDF",
     "report.docx": "Word",
-    "annex.xlsx": "Số liệu",
+    "annex.xlsx": "Excel",
     "summary.png": "Ảnh tóm tắt",
     "public/report.html": "Bản công khai",
 }
@@ -120,12 +121,13 @@ def _standing(unit: str, hand: AtHand) -> dict[str, str]:
 def _facts(data: PeriodData, hand: AtHand) -> tuple[tuple[str, str], ...]:
     found = data.findings["severity"].value_counts()
     states = sending(data.scope, data.scope.tree.units)["state"]
-    all_, sent, on_time = len(states), int((states != "missing").sum()), int((states == "on_time").sum())
+    all_, sent, on_time = max(len(states), 1), int((states != "missing").sum()), int((states == "on_time").sum())
     issued = sum(state.kind == "issued" for state in hand.issues.values())
     return (
-        ("đơn vị đã gửi báo cáo", words.share(sent, all_)),
-        ("đơn vị gửi đúng hạn", words.share(on_time, all_)),
-        ("báo cáo đã lập, trong đó đã ban hành " + words.number(issued), words.number(len(hand.built))),
+        (f"đơn vị đã gửi báo cáo ({words.percent(Fraction(100 * sent, all_))})", words.counts(sent, all_)),
+        (f"đơn vị gửi đúng hạn ({words.percent(Fraction(100 * on_time, all_))})", words.counts(on_time, all_)),
+        ("báo cáo đã lập", words.number(len(hand.built))),
+        ("báo cáo đã ban hành", words.number(issued)),
         ("lỗi trong số liệu", words.number(int(found.get("error", 0)))),
         ("cảnh báo", words.number(int(found.get("warning", 0)))),
     )
@@ -137,8 +139,11 @@ def units_in_tree_order(data: PeriodData) -> list[str]:
 
 
 def _parents(data: PeriodData) -> dict[str, str]:
-    """Parents on T, without any that would put a unit below itself."""
-    given = dict(data.scope.tree.parent)
+    return without_circles(data.scope.tree.parent)
+
+
+def without_circles(given: Mapping[str, str]) -> dict[str, str]:
+    """Return parents without any that would put a unit below itself."""
     kept: dict[str, str] = {}
     for unit, parent in sorted(given.items()):
         above, seen = parent, {unit}

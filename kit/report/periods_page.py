@@ -11,20 +11,19 @@ from kit.periods import Period
 from kit.report import words
 from kit.report.content.result import Result
 from kit.report.html.markup import text
-from kit.report.overview import in_tree_order
+from kit.report.overview import in_tree_order, without_circles
 from kit.report.site import render_index
 from kit.report.site_data import IndexHead, IndexRow
 from kit.report.site_rows import link, value_cell
 from kit.schema.load import load_schema
 
 HEADLINE = "CS-01"
-_SHOWN = ("CS-01", "CS-02", "CD-01", "CD-02", "DL-01")
+_SHOWN = ("CS-01", "CD-01", "CD-02", "DL-01")
 _SENT = ("BC-01", "BC-02")
 _TITLES = {
     "BC-01": "Đơn vị đã gửi báo cáo",
     "BC-02": "Gửi đúng hạn",
     "CS-01": "Chính sách truyền thông đủ giai đoạn",
-    "CS-02": "Chính sách đã truyền thông",
     "CD-01": "Bốn nhóm việc nền tảng",
     "CD-02": "Nhiệm vụ đến hạn đã xong",
     "DL-01": "Bản ghi hợp lệ",
@@ -82,7 +81,7 @@ def _periods(records: Sequence[PeriodRecord], found: Mapping[str, Mapping[tuple[
     head = "".join(f"<th scope=col>{text(title)}" for title in columns)
     body = "".join(_period(record, found[record.period.code]) for record in records)
     return (
-        '<div class="c" style="--n:7"><div class="w" tabindex="0" role="group" aria-label="Các kỳ báo cáo">'
+        '<div class="c lead" style="--n:6"><div class="w" tabindex="0" role="group" aria-label="Các kỳ báo cáo">'
         f"<table><thead><tr>{head}<tbody>{body}</table></div></div>"
     )
 
@@ -111,7 +110,7 @@ def _units(records: Sequence[PeriodRecord], found: Mapping[str, Mapping[tuple[st
     known: dict[str, dict] = {}
     for record in reversed(records):  # the newest period has the last word on a name
         known |= {row["unit_id"]: row for row in record.units.to_dict("records")}
-    parents = {id: row["parent_id"] for id, row in known.items() if row["parent_id"] in known}
+    parents = without_circles({id: row["parent_id"] for id, row in known.items() if row["parent_id"] in known})
     return [
         IndexRow(
             id,

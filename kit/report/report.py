@@ -33,8 +33,10 @@ from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 from kit.report.issues import Issues
 from kit.report.public import EDITIONS, INTERNAL, PUBLIC, public_revision, redacted
+from kit.report.objects import overview_of_report
 from kit.report.revision import result_rows, revision
 from kit.report.sources import sources_of
+from kit.report.trace import Trace
 from kit.store import PeriodData
 
 
@@ -152,6 +154,16 @@ class Report:
     def annex_quality(self) -> Blocks:
         """Annex IV: quality of the data."""
         return quality.annex_quality(self._subject)
+
+    def trace(self, indicator_id: str) -> Trace:
+        """One figure of this report with the rows that it rests on."""
+        return Trace(self._subject.data, indicator_id, self.unit_id)
+
+    def _ipython_display_(self) -> None:
+        overview_of_report(self)._ipython_display_()
+
+    def __repr__(self) -> str:
+        return f"Report({self.unit_id}, {self.data.period.code}, {self.edition})"
 
     def revisions(self) -> Blocks:
         """Annex V: what changed since the issue that this one replaces; nothing for a first issue."""

@@ -11,6 +11,7 @@ import pandas as pd
 from kit.params import PlanParams
 from kit.periods import Period
 from kit.report import words
+from kit.report.objects import overview_of_returns
 from kit.report.reminders import reminders
 from kit.report.status import REASONS, STATES, other_files, rates_frame, returns_frame, unreadable_files, year_findings
 from kit.schema.load import load_schema
@@ -33,6 +34,12 @@ class Returns:
     """
 
     data: PeriodData
+
+    def _ipython_display_(self) -> None:
+        overview_of_returns(self)._ipython_display_()
+
+    def __repr__(self) -> str:
+        return f"Returns({self.data.period.code})"
 
     @property
     def period(self) -> Period:

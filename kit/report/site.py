@@ -27,7 +27,8 @@ _ALL_OPEN = 60  # with so few units nothing needs to be opened first
 def render_index(period_label: str, rows: Sequence[IndexRow], head: IndexHead, *, lead: str = "") -> str:
     """Return the index page of a period, the units in the order given; the same text for the same input.
 
-    Without a ``period_label`` it is the page of all periods; ``lead`` is markup that stands before the units. Raises ``ValueError`` for a ``unit_id`` that comes twice or a unit that is below itself.
+    Without a ``period_label`` it is the page of all periods; ``lead`` is markup that stands before the units.
+    Raises ``ValueError`` for a ``unit_id`` that comes twice or a unit that is below itself.
     """
     style = (ASSETS / "index.css").read_text(encoding="utf-8")
     script = (ASSETS / "index.js").read_text(encoding="utf-8")
@@ -171,5 +172,7 @@ class _Tree:
 
 def _count(units: Sequence[IndexRow]) -> str:
     levels = {unit.level for unit in units}
-    kind = _LEVELS.get(levels.pop(), "trực thuộc") if len(levels) == 1 else "trực thuộc"
-    return f"{len(units)} đơn vị {kind}"
+    level = levels.pop() if len(levels) == 1 else ""
+    if level and level not in _LEVELS:
+        return f"{len(units)} {level[0].lower()}{level[1:]}"
+    return f"{len(units)} đơn vị {_LEVELS.get(level, 'trực thuộc')}"

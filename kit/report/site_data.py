@@ -18,7 +18,7 @@ LETTERS = {"met": "m", "nearly": "y", "not_met": "x", "no_target": "o", "no_data
 
 @dataclass(frozen=True)
 class IndexRow:
-    """One unit: ``cells`` are (printed text, status code or blank[, path]), ``links`` (label, relative path with ``/``).
+    """One unit: ``cells`` are (printed text, status or blank[, path]), ``links`` (label, relative path with ``/``).
 
     ``note`` says what the reader must know, e.g. a late submission; ``summary`` what is said of the units below it.
     ``state`` is how it has sent (a code of ``IndexHead.states``), ``issue`` how its report stands (``issues``), said in

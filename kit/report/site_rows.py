@@ -17,7 +17,7 @@ _ALL = CLASSES | {"on_time": "m", "late": "y", "missing": "x"}
 def table(
     label: str, columns: Sequence[str], units: Sequence[IndexRow], places: Mapping[str, int], *, upper: bool = False
 ) -> str:
-    """Return a table of units; ``columns`` are all titles; with ``upper`` the first unit is the one above the others."""
+    """Return a table of units; ``columns`` are all titles; with ``upper`` the first unit is above the others."""
     head = "".join(f"<th scope=col>{text(title)}" for title in columns)
     last = len(columns) - 1
     body = "".join(_row(unit, places[unit.unit_id], upper and not at, last) for at, unit in enumerate(units))
@@ -46,7 +46,7 @@ def value_cell(value: str, status: str, path: str = "") -> str:
     # The shape and colour are the style sheet's; the words are for those who hear the page. A value that is missing
     # says so itself: "không phát sinh" is not the same as "chưa có số liệu".
     spoken = "" if status == "no_data" and any(map(str.isalpha, value)) else STATUS_WORDS.get(status, "")
-    return f"<td><span class={_ALL[status]}>{shown}{optional('<span class=v> {}</span>', spoken)}</span>"
+    return f"<td class={_ALL[status]}>{shown}{optional('<i> {}</i>', spoken)}"
 
 
 def link(label: str, path: str) -> str:

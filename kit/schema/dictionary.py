@@ -22,6 +22,11 @@ LEVEL_WORDS = {
     "province": "tỉnh",
     "ministry": "bộ, ngành",
 }
+DISCLOSURE_WORDS = {
+    "personal": "Thông tin cá nhân: không đưa vào bản công khai.",
+    "evidence": "Không đưa vào bản công khai.",
+    "words": "Lời của đơn vị: không đưa vào bản công khai khi chưa được phép công bố.",
+}
 _INTRO = """\
 # Từ điển dữ liệu
 
@@ -96,6 +101,8 @@ def _described(field: Field) -> str:
         parts.append(f"Không nhỏ hơn {field.minimum:g}.")
     if field.default is not None:
         parts.append(f"Để trống được hiểu là {'có' if field.default is True else 'không'}.")
+    if field.disclosure:
+        parts.append(DISCLOSURE_WORDS[field.disclosure])
     return " ".join(parts)
 
 

@@ -156,7 +156,8 @@ def _field(raw: dict[str, Any], where: str, mistakes: list[str]) -> Field:
     if raw.get("type", "string") not in TYPES:
         mistakes.append(f"{where}: type '{raw['type']}' is not one of {', '.join(TYPES)}")
     if raw.get("disclosure", "personal") not in DISCLOSURES:
-        mistakes.append(f"{where}: disclosure '{raw['disclosure']}' is not one of {', '.join(DISCLOSURES)}")
+        near = suggestion(str(raw["disclosure"]), DISCLOSURES)
+        mistakes.append(f"{where}: disclosure '{raw['disclosure']}' is not one of {', '.join(DISCLOSURES)}{near}")
     return Field(
         name,
         raw.get("title", ""),

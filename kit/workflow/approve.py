@@ -137,8 +137,8 @@ def _require_turn(request: ApprovalRequest, known: Issues) -> None:
             "--correct."
         )
     if request.correct and not approved:
-        what = "its data changed since the last issue: approve it without --correct" if known.latest else "nothing"
-        raise UsageError(f"--correct is for the issue at hand, and there is none ({what}).")
+        why = "its data changed since the last issue" if known.latest else "it was never approved"
+        raise UsageError(f"--correct is for a report that is issued, and there is none ({why}): leave --correct out.")
 
 
 def _require_date(request: ApprovalRequest, made: PeriodData, known: Issues) -> None:

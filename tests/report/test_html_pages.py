@@ -11,7 +11,8 @@ import sample_document as sample
 
 from kit.report import blocks as b
 from kit.report.html.exporter import KitHTMLExporter
-from kit.report.site import IndexHead, IndexRow, render_index
+from kit.report.site import render_index
+from kit.report.site_data import IndexHead, IndexRow
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs a browser: Debian package chromium")
@@ -106,6 +107,24 @@ def test_the_search_finds_a_unit_without_tones(tmp_path):
     said = "d.querySelector('output').textContent"
     measure = f"(()=>{{const q=d.querySelector('input');{typed};return {shown}+': '+{said}}})()"
     assert at_once != INDEX and probe(tmp_path, page, measure) == "Xã Đông Hưng: 1 đơn vị phù hợp"
+
+
+def test_units_are_filtered_by_status_and_sorted_by_an_indicator(tmp_path):
+    figures = (
+        ("9,5% (2/21)", "not_met"),
+        ("75,0% (9/12)", "met"),
+        ("không phát sinh", "no_data"),
+        ("8% (2/25)", "not_met"),
+    )
+    rows = [IndexRow(f"X{at}", f"Xã {at}", figures=(figure,)) for at, figure in enumerate(figures)]
+    head = IndexHead((), indicators=(("CS-01", "Tỷ lệ"),))
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", render_index("k", rows, head))
+    names = "[...d.querySelectorAll('#all tbody tr')].map(r=>r.cells[0].textContent).join()"
+    sort, how = "d.querySelector('[data-by=\"0\"] button').click()", "d.querySelector('[data-by=\"0\"]').ariaSort"
+    status = "const s=d.getElementById('f-status');s.value='not_met';s.dispatchEvent(new w.Event('change'))"
+    steps = f"d.querySelector('[data-view=all]').click();{sort};const a={names}+' '+{how};{sort};{status};"
+    measure = f"(()=>{{{steps}return a+' | '+{names}+' '+{how}}})()"
+    assert probe(tmp_path, html, measure) == "Xã 1,Xã 0,Xã 3,Xã 2 descending | Xã 3,Xã 0 ascending"
 
 
 def test_the_policy_of_the_index_lets_its_script_run(tmp_path):

@@ -38,7 +38,8 @@ def test_an_empty_table_says_so():
 
 
 def test_hidden_rows_are_announced():
-    assert "Còn 7 dòng khác trong tệp annex.xlsx, trang “Chính sách thuộc phạm vi và…”." in plain.block(tables.POLICIES.to_json())
+    told = plain.block(tables.POLICIES.to_json())
+    assert "Còn 7 dòng khác trong tệp annex.xlsx, trang “Chính sách thuộc phạm vi và…”." in told
 
 
 def test_a_card_shows_value_counts_target_status_and_change():

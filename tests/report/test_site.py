@@ -2,11 +2,13 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from kit.report.site import IndexHead, IndexRow, render_index
+from kit.report.site import render_index
+from kit.report.site_data import IndexHead, IndexRow
 
 HEAD = IndexHead(columns=("Chính sách", "Nhiệm vụ"), facts=(("Đã gửi", "2/3"),), files=(("Kết quả", "results.xlsx"),))
 ROWS = (
@@ -27,14 +29,14 @@ ROWS = (
 
 def test_a_district_opens_to_its_units():
     html = render_index("6 tháng đầu năm 2024", ROWS, HEAD)
-    group = html[html.index("<details") : html.index("</details>")]
+    group = html[html.index("<details", html.index('id="tree"')) : html.rindex("</details>")]
     assert "<span>Huyện Đại Thành</span> <i>2 đơn vị cấp xã</i>" in group
     assert "Xã Tân Phước" in group and "Xã Đông Hưng" in group
 
 
 def test_a_status_is_told_in_words_too():
     html = render_index("k", ROWS, HEAD)
-    assert "<span class=x>41,2%<span class=v> Chưa đạt</span></span>" in html
+    assert "<td class=x>41,2%<i> Chưa đạt</i>" in html
     assert "<td>3" in html
 
 
@@ -68,13 +70,13 @@ def test_the_page_needs_no_network_and_allows_its_own_script_only():
 
 def test_without_a_script_no_search_box_is_shown_and_all_units_are_there():
     html = render_index("k", ROWS, HEAD)
-    assert '<div class="bar" role="search" hidden>' in html
+    assert '<div class="bar" hidden>' in html
     assert all(row.name in html for row in ROWS)
 
 
 def test_a_unit_whose_upper_unit_is_absent_stands_at_the_top():
     html = render_index("k", (IndexRow("X", "Xã lẻ", parent_id="H9", depth=1),), HEAD)
-    assert "<details" not in html and "<th scope=row>Xã lẻ" in html
+    assert "<details" not in html[html.index('id="tree"') :] and "<th scope=row>Xã lẻ" in html
 
 
 def test_a_unit_that_comes_twice_or_is_below_itself_is_refused():
@@ -108,5 +110,35 @@ def test_the_sign_of_a_missing_value_stands_for_both_reasons():
 
 def test_a_missing_value_in_words_is_not_said_again_in_other_words():
     html = render_index("k", (IndexRow("X", "X", cells=(("không phát sinh", "no_data"), ("–", "no_data"))),), HEAD)
-    assert "<td><span class=d>không phát sinh</span>" in html
-    assert "<td><span class=d>–<span class=v> Chưa có số liệu</span></span>" in html
+    assert "<td class=d>không phát sinh<" in html
+    assert "<td class=d>–<i> Chưa có số liệu</i>" in html
+
+
+def data_of(html: str) -> list[list[str]]:
+    """The blocks of the script's data as lines."""
+    block = re.search(r'<pre id="data" hidden>\n(.*?)</pre>', html, re.DOTALL)[1]
+    return [part.split("\n") for part in block.rstrip("\n").split("\n\n")]
+
+
+def test_all_indicators_of_all_units_are_there_for_the_script_in_one_line_each():
+    figures = (("75,0% (9/12)", "met"), ("không phát sinh", "no_data"))
+    told = {"state": "late", "issue": "issued", "issue_text": "Đã ban hành", "figures": figures}
+    rows = (IndexRow("H1", "Huyện", "Cấp huyện"), IndexRow("X1", "Xã\tMẫu\n<b>", "Cấp xã", "H1", **told))
+    rows = (rows[0], replace(rows[1], links=(("PDF", "X1/report.pdf"), ("Sổ", "returned/X1.xlsx"))))
+    kinds, indicators, units = data_of(render_index("k", rows, replace(HEAD, indicators=(("CS-01", "Tỷ lệ"),))))
+    assert kinds == ["PDF\t*/report.pdf", "Sổ\treturned/*.xlsx"]
+    assert indicators == ["CS-01\tTỷ lệ"]
+    assert units[1].split("\t") == [
+        *("X1", "Xã Mẫu &lt;b&gt;", "Cấp xã", "0", "late", "issued", "Đã ban hành", "0 1"),
+        *("m75,0% (9/12)", "dkhông phát sinh"),
+    ]
+
+
+def test_only_what_differs_can_be_chosen_as_a_filter():
+    rows = tuple(replace(row, state=state) for row, state in zip(ROWS, ("late", "missing", "late"), strict=True))
+    html = render_index(
+        "k", rows, replace(HEAD, states=(("on_time", "Đúng hạn"), ("late", "Muộn"), ("missing", "Chưa")))
+    )
+    options = re.search(r'<select id="f-sent">(.*?)</select>', html)[1]
+    assert re.findall(r'value="(\w*)"', options) == ["", "late", "missing"]
+    assert "f-issue" not in html.split("<script>")[0] and "f-status" not in html.split("<script>")[0]

@@ -42,6 +42,7 @@ SAID = (
     "tables/1.yaml: amount: unknown key 'minimun' (did you mean 'minimum'?)",
     "tables/1.yaml: rule seen-colour: severity 'fatal' is not one of error, warning, note",
     "tables/1.yaml: rule seen-colour: kind 'exclusiv' is not one of ordered",
+    "tables/1.yaml: amount: disclosure 'personnal' is not one of personal, evidence, words (did you mean 'personal'?)",
     "tables/1.yaml: 'kolour' is no field (did you mean 'colour'?)",
     "things: colour: no codelist 'color' (did you mean 'colour'?)",
     "tables/2.yaml: missing title, description, fields",
@@ -88,6 +89,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path):
         .replace("type: date", "type: day")
         .replace("codelist: colour", "codelist: color")
         .replace("minimum: 0", "minimun: 0")
+        .replace("description: Số.", "description: Số., disclosure: personnal")
         .replace("kind: exclusive, severity: error", "kind: exclusiv, severity: fatal")
         .replace("fields: [seen, colour]", "fields: [seen, kolour]")
     )

@@ -47,11 +47,11 @@ class Sheet:
         return WIDTH - self.left - self.right
 
     def write(self, x: float, y: float, words: str, **style) -> None:
-        """Write one line at ``x`` mm from the left, its middle ``y`` mm from the top; ``style`` as for ``Plot.text``."""
+        """Write one line at ``x`` mm from the left, its middle ``y`` mm from the top; styled as by ``Plot.text``."""
         self.written.append(self.axes.written(x * _POINTS, y * _POINTS, words, **style))
 
     def box(self, x: float, y: float, width: float, height: float, **style) -> None:
-        """Draw a box whose upper left corner is ``x``, ``y`` mm from that of the sheet; ``style`` as for ``marks.box``."""
+        """Draw a box whose upper left corner is ``x``, ``y`` mm from that of the sheet; styled as ``marks.box``."""
         self.written.append(marks.box(*(mm * _POINTS for mm in (x, y, width, height)), **style))
 
     def mark(self, marker: str, x: float, y: float, **style) -> None:

@@ -22,10 +22,8 @@ _CORNERS = {
     "D": ((0.0, -_DIAGONAL), (_DIAGONAL, 0.0), (0.0, _DIAGONAL), (-_DIAGONAL, 0.0)),
     "^": ((0.0, -0.5), (0.5, 0.5), (-0.5, 0.5)),
     "v": ((0.0, 0.5), (-0.5, -0.5), (0.5, -0.5)),
-    "X": tuple(
-        (x / 4, y / 4)
-        for x, y in ((-1, 2), (0, 1), (1, 2), (2, 1), (1, 0), (2, -1), (1, -2), (0, -1), (-1, -2), (-2, -1), (-1, 0), (-2, 1))
-    ),
+    "X": ((-0.25, 0.5), (0.0, 0.25), (0.25, 0.5), (0.5, 0.25), (0.25, 0.0), (0.5, -0.25),
+          (0.25, -0.5), (0.0, -0.25), (-0.25, -0.5), (-0.5, -0.25), (-0.25, 0.0), (-0.5, 0.25)),
 }  # fmt: skip
 # Marks of lines only: from the middle to one end, in marker sizes.
 _STROKES = {"|": ((0.0, 0.5),), "_": ((0.5, 0.0),), "x": ((0.5, 0.5), (0.5, -0.5)), "+": ((0.5, 0.0), (0.0, 0.5))}
@@ -37,7 +35,10 @@ def number(value: float) -> str:
 
 
 def box(x: float, y: float, width: float, height: float, **style) -> str:
-    """Return a rectangle; ``style``: ``facecolor``, ``edgecolor``, ``linewidth``, ``linestyle``, ``hatch``, ``visible``."""
+    """Return a rectangle.
+
+    ``style``: ``facecolor``, ``edgecolor``, ``linewidth``, ``linestyle`` (as matplotlib's), ``hatch``, ``visible``.
+    """
     if not style.get("visible", True):
         return ""
     place = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'

@@ -13,7 +13,11 @@ PUBLIC = (
     "Bản công khai: số liệu như báo cáo gửi cấp trên; không có họ tên cá nhân (trừ người ký), minh chứng và phần lời "
     "của đơn vị chưa được phép công bố."
 )
-_SCHEME = "Quyết định số 407/QĐ-TTg ngày 30 tháng 3 năm 2022 của Thủ tướng Chính phủ"
+# A document named for the first time is cited in full, title included (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.6).
+SCHEME = (
+    "Quyết định số 407/QĐ-TTg ngày 30 tháng 3 năm 2022 của Thủ tướng Chính phủ phê duyệt Đề án “Tổ chức truyền thông "
+    "chính sách có tác động lớn đến xã hội trong quá trình xây dựng văn bản quy phạm pháp luật giai đoạn 2022 - 2027”"
+)
 
 
 def subject_line(subject: Subject) -> str:
@@ -55,7 +59,7 @@ def _opening(subject: Subject, body: str) -> str:
     period = subject.period
     name = words.from_to(period) if period.free else f"{words.period_name(period)} ({words.from_to(period)})"
     plan = f"{PLAN} năm {period.year}"
-    return f"Thực hiện {_SCHEME} và {plan}, {body} báo cáo kết quả thực hiện {name} như sau:"
+    return f"Thực hiện {SCHEME} (sau đây gọi là Đề án) và {plan}, {body} báo cáo kết quả thực hiện {name} như sau:"
 
 
 def _not_sent(subject: Subject) -> Callout | None:

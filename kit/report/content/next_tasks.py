@@ -3,58 +3,116 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
 
 import pandas as pd
 
-from kit.indicators.policies import CRITERIA
-from kit.periods import Period, parse_period
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Paragraphs, Table
-from kit.report.content.coverage import STAGES, Coverage
+from kit.report.content.coverage import Coverage
+from kit.report.content.milestones import begins, horizon, milestone_table, milestones
 from kit.report.content.narrative import own_words
+from kit.report.content.outlook import assigned_policies, ends_in_year, policy_outlook, task_outlook, within_year
 from kit.report.content.result import limit_words
+from kit.report.content.risks import long_line, risk_table, risks, silent_line
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, day, table, text
 from kit.report.content.tasks import OPEN, OVERDUE, year_tasks
 
-_NAMED = 6
-_QUARTER, _YEAR = timedelta(days=90), timedelta(days=365)
+_DECEMBER = 12
 
 
 def next_tasks(coverage: Coverage) -> Blocks:
     """Return section IV."""
     subject = coverage.subject
-    tasks = year_tasks(subject)
-    lines = tuple(
-        filter(
-            None, (_overdue(tasks), _at_risk(coverage), _lost(coverage), _needed(coverage), _missing_reports(subject))
-        )
+    tasks, policies, found = year_tasks(subject), assigned_policies(subject), risks(coverage)
+    ahead = milestones(subject, policies)
+    limit = subject.data.params.silence_days
+    lines = (
+        _overdue(subject, tasks),
+        silent_line(found),
+        long_line(found, limit),
+        begins(subject, ahead),
+        _lost(coverage),
+        *(_to_year_end(subject, tasks, policies) if within_year(subject) else _year_over(coverage)),
+        _due_next(subject, tasks),
+        _missing_reports(subject),
+        _handover(subject),
     )
-    coming, starting = _coming(subject, tasks), _starting(coverage)
+    lines = tuple(line for line in lines if line)
+    starting, coming = milestone_table(subject, ahead), _coming(subject, tasks)
     own = own_words(subject, "next_tasks")
     if not lines and coming is None and starting is None and not own:
         return Blocks.of(
             Paragraphs(("Chưa ghi nhận nhiệm vụ hoặc giai đoạn truyền thông nào phải thực hiện trong kỳ tới.",))
         )
     listed = Bullets(lines) if len(lines) > 1 else Paragraphs(lines) if lines else None
-    return Blocks.of(listed, starting, coming, Paragraphs(own) if own else None)
+    return Blocks.of(listed, risk_table(coverage, found), starting, coming, Paragraphs(own) if own else None)
 
 
-def _overdue(tasks: pd.DataFrame) -> str:
-    late = int((tasks["state"] == OVERDUE).sum())
-    return f"Hoàn thành dứt điểm {words.number(late)} nhiệm vụ quá hạn nêu tại mục I." if late else ""
+def _to_year_end(subject: Subject, tasks: pd.DataFrame, policies: list[dict]) -> tuple[str, ...]:
+    return policy_outlook(subject, policies), _groundwork_left(subject), task_outlook(subject, tasks)
 
 
-def _at_risk(coverage: Coverage) -> str:
-    """Reached stages that are silent but still open: they can yet be told."""
-    silent = coverage.silent.loc[coverage.silent["still_open"]]
-    if silent.empty:
+def _year_over(coverage: Coverage) -> tuple[str, ...]:
+    """Nothing is reckoned to a year's end that has come, or that a free period does not know."""
+    return _needed(coverage), _carried_over(coverage)
+
+
+def _overdue(subject: Subject, tasks: pd.DataFrame) -> str:
+    late = tasks.loc[tasks["state"] == OVERDUE, "due_date"]
+    if late.empty:
+        return ""
+    days = words.number((subject.cutoff - late.min()).days)
+    if len(late) == 1:
+        return f"Hoàn thành dứt điểm nhiệm vụ quá hạn nêu tại mục I, đã quá {days} ngày."
+    return f"Hoàn thành dứt điểm {words.number(len(late))} nhiệm vụ quá hạn nêu tại mục I, lâu nhất đã quá {days} ngày."
+
+
+def _due_next(subject: Subject, tasks: pd.DataFrame) -> str:
+    """How many tasks fall due within the next period, and when the first does."""
+    until = pd.Timestamp(horizon(subject.period))
+    due = tasks.loc[(tasks["state"] == OPEN) & (tasks["due_date"] <= until), "due_date"]
+    if due.empty:
+        return ""
+    if subject.period.is_year:
+        year, count = subject.period.year, words.number(len(due))
+        return f"Kế hoạch năm {year} còn {count} nhiệm vụ đến hạn sau {subject.until}, từ ngày {day(due.min())}."
+    if len(due) == 1:
+        return f"Trong kỳ tới có 1 nhiệm vụ đến hạn, vào ngày {day(due.min())}."
+    return f"Trong kỳ tới có {words.number(len(due))} nhiệm vụ đến hạn, sớm nhất vào ngày {day(due.min())}."
+
+
+def _groundwork_left(subject: Subject) -> str:
+    result = subject.result("CD-01")
+    if not result.known or result.target is None or result.status == "met":
+        return ""
+    left = math.ceil(result.target * result.denominator / 100 - result.numerator)
+    return (
+        f"Hoàn thành thêm {words.number(left)} nhóm việc quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch trước cuối "
+        f"năm để đạt chỉ tiêu {limit_words(result, result.target)}."
+    )
+
+
+def _carried_over(coverage: Coverage) -> str:
+    """At the end of a year: policies that are not adopted yet go on."""
+    period = coverage.subject.period
+    if period.free or period.last < _DECEMBER:
+        return ""
+    going = int((coverage.policies["window_end"] > coverage.subject.cutoff).sum())
+    if not going:
+        return ""
+    which = "Chính sách chưa được thông qua" if going == 1 else f"{words.number(going)} chính sách chưa được thông qua"
+    return f"{which} chuyển tiếp sang năm {period.year + 1}; đưa vào kế hoạch truyền thông của năm {period.year + 1}."
+
+
+def _handover(subject: Subject) -> str:
+    last = ends_in_year(subject)
+    if not last:
         return ""
     return (
-        "Tổ chức ngay hoạt động truyền thông ở giai đoạn đang diễn ra mà chưa có truyền thông của "
-        f"{words.number(silent['policy_id'].nunique())} chính sách: {_listed(coverage, silent)}."
+        f"{words.capitalised(subject.name_inside)} kết thúc hoạt động sau ngày {last}: bàn giao các nhiệm vụ chưa hoàn "
+        "thành, số liệu và hồ sơ cho đơn vị kế thừa."
     )
 
 
@@ -68,11 +126,6 @@ def _lost(coverage: Coverage) -> str:
         f"Rút kinh nghiệm đối với {words.number(count)} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông "
         f"(nêu tại mục II.2); {gone} không thể truyền thông bổ sung."
     )
-
-
-def _listed(coverage: Coverage, stages: pd.DataFrame) -> str:
-    groups = stages.groupby("policy_id", sort=False)["stage"].agg(", ".join)
-    return words.titles([f"{coverage.title(id)} ({stage})" for id, stage in groups.items()], _NAMED, "chính sách")
 
 
 def _needed(coverage: Coverage) -> str:
@@ -106,49 +159,9 @@ def _missing_reports(subject: Subject) -> str:
     missing = sent.of - sent.n
     if not missing or not subject.pooled:
         return ""
+    if not sent.n:
+        return f"Đôn đốc tất cả {words.number(missing)} đơn vị gửi báo cáo của kỳ này."
     return f"Đôn đốc {words.number(missing)} đơn vị chưa gửi báo cáo của kỳ này (danh sách tại Phụ lục IV)."
-
-
-def _starting(coverage: Coverage) -> Table | None:
-    """Stages, and adoptions, of assigned policies that begin in the period after this one."""
-    subject = coverage.subject
-    until = pd.Timestamp(horizon(subject.period))
-    frame = subject.data.frames["policies"]
-    given = subject.own.frames["assignments"]
-    assigned = set(given.loc[~given["_set_aside"], "policy_id"])
-    gone = frame["withdrawn_date"] <= subject.cutoff
-    in_scope = frame[CRITERIA].all(axis=1).astype(bool)
-    frame = frame.loc[~frame["_set_aside"] & frame["policy_id"].isin(assigned) & in_scope & ~gone]
-    columns = {
-        "proposal_consultation_date": "G1",
-        "draft_consultation_date": "G2",
-        "appraisal_date": "G3",
-        "adoption_date": "",
-    }
-    rows = [
-        (policy[column], policy["policy_id"], text(policy["title"]), stage)
-        for policy in frame.to_dict("records")
-        for column, stage in columns.items()
-        if not pd.isna(policy[column]) and subject.cutoff < policy[column] <= until
-    ]
-    rows.sort(key=lambda row: row[:2])
-    if not rows:
-        return None
-    return table(
-        f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(until)}",
-        (NUMBER, Column("Ngày", "center", 1), Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
-        shown=[(str(at), day(when), title, _milestone(stage)) for at, (when, _, title, stage) in enumerate(rows, 1)],
-        data=(
-            ("date", "policy_id", "title", "stage"),
-            [(when, id, title, stage or "adoption") for when, id, title, stage in rows],
-        ),
-        limit=12,
-        name="moc-sap-toi",
-    )
-
-
-def _milestone(stage: str) -> str:
-    return f"{stage} – bắt đầu {STAGES[stage]}" if stage else "Thông qua, ban hành"
 
 
 def _coming(subject: Subject, tasks: pd.DataFrame) -> Table | None:
@@ -187,18 +200,3 @@ def _leads(subject: Subject, group: pd.DataFrame) -> str:
     if len(units) == 1:
         return f"{'; '.join(leads)} – {units[0]}"
     return words.some_of(units, 4, "đơn vị")
-
-
-def horizon(period: Period) -> date:
-    """Return the last day of the next period of the same kind; after 9M of what is left of its year.
-
-    A free period has no next one: as long again, at least a quarter and at most a year.
-    """
-    if period.free:
-        return period.cutoff + min(max(period.end - period.start, _QUARTER), _YEAR)
-    if period.code.endswith("9M"):
-        return parse_period(f"{period.year}-Y", period.scheme).cutoff
-    span = period.last - period.first + 1
-    first, year = (period.last + 1, period.year) if period.last < 12 else (1, period.year + 1)
-    part = {1: f"M{first:02d}", 3: f"Q{(first + 2) // 3}", 6: f"H{(first + 5) // 6}", 12: "Y"}[span]
-    return parse_period(f"{year}-{part}", period.scheme).cutoff

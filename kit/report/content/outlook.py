@@ -13,6 +13,7 @@ from fractions import Fraction
 import pandas as pd
 
 from kit.indicators.policies import CRITERIA, STAGES
+from kit.indicators.rollup import FAR
 from kit.periods import parse_period
 from kit.report import words
 from kit.report.content.result import Result, limit_words
@@ -20,7 +21,7 @@ from kit.report.content.subject import Subject
 from kit.report.content.tasks import OPEN, OVERDUE
 
 _DAY = pd.Timedelta(days=1)
-_FEW_TASKS = 3  # an average of fewer a month says nothing
+_FEW_TASKS = 6  # an average of fewer says nothing: they are mostly due at the end of the year anyway
 _YEAR = 12
 
 
@@ -66,18 +67,18 @@ def year_end(subject: Subject, policies: list[dict]) -> YearEnd:
     return YearEnd(**found)
 
 
-def _stages(policy: dict) -> list[tuple[pd.Timestamp, pd.Timestamp | None]]:
-    """First and last day of the stages that apply; the last day of the last one of an open policy is ``None``."""
+def _stages(policy: dict) -> list[tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp]]:
+    """The stages that apply: first day, last day, and the day on which the stage counts as ended."""
     adopted = policy["adoption_date"]
-    following = None if pd.isna(adopted) else adopted + _DAY
+    following, over = (FAR, FAR) if pd.isna(adopted) else (adopted + _DAY, adopted)
     found = []
     for column in reversed(STAGES.values()):
         start = policy[column]
         if pd.isna(start):
             continue
-        if following is None or start < following:
-            found.append((start, None if following is None else following - _DAY))
-        following = start
+        if start < following:
+            found.append((start, following - _DAY, over))
+        following = over = start
     return found[::-1]
 
 
@@ -87,13 +88,12 @@ def _window_start(policy: dict) -> pd.Timestamp:
 
 def _state(stage: tuple, told: tuple, subject: Subject, last: pd.Timestamp) -> str:
     """``sure``, ``still`` or ``lost``; blank for a stage that will not be reached by the end of the year."""
-    start, end = stage
-    if any(start <= day and (end is None or day <= end) for day in told):
+    start, end, over = stage
+    if any(start <= day <= end for day in told):
         return "sure"
-    reached = start + pd.Timedelta(days=subject.data.params.start_grace_days) <= last or (end is not None and end < last)
-    if not reached or start > last:
+    if over > last and start + pd.Timedelta(days=subject.data.params.start_grace_days) > last:
         return ""
-    return "lost" if end is not None and end <= subject.cutoff else "still"
+    return "lost" if end <= subject.cutoff else "still"
 
 
 def _communications(subject: Subject, policies: set[str]) -> dict[str, tuple[pd.Timestamp, ...]]:
@@ -141,29 +141,26 @@ def _secured(aim: str, end: YearEnd) -> str:
     if not end.still:
         return ""
     return (
-        f"Theo các mốc đã biết, {aim} cả năm đã bảo đảm với {words.counts(end.sure, end.of)} chính sách; tiếp tục truyền "
-        f"thông các giai đoạn còn lại của {words.number(end.still)} chính sách."
+        f"Theo các mốc đã biết, {aim} cả năm đã bảo đảm với {words.counts(end.sure, end.of)} chính sách; tiếp tục "
+        f"truyền thông các giai đoạn còn lại của {words.number(end.still)} chính sách."
     )
 
 
 def _out_of_reach(aim: str, end: YearEnd) -> str:
-    why = f"{words.number(end.lost)} chính sách có giai đoạn đã kết thúc mà không được truyền thông"
+    why = "do có giai đoạn đã kết thúc mà không được truyền thông"
     if end.of == 1:
-        return (
-            f"{words.capitalised(aim)} cả năm không còn khả năng đạt được: chính sách duy nhất có giai đoạn đã kết thúc "
-            "mà không được truyền thông."
-        )
+        return f"{words.capitalised(aim)} cả năm không còn khả năng đạt được {why}."
     most = words.share(end.sure + end.still, end.of)
     keep = f"; tập trung truyền thông đủ {words.number(end.still)} chính sách còn lại" if end.still else ""
-    return f"{words.capitalised(aim)} cả năm không còn khả năng đạt được, tối đa chỉ còn {most}, vì {why}{keep}."
+    return f"{words.capitalised(aim)} cả năm không còn khả năng đạt được, tối đa chỉ còn {most}, {why}{keep}."
 
 
 def _to_do(aim: str, end: YearEnd, needed: int) -> str:
     left = needed - end.sure
     if end.of == 1:
         return (
-            f"Để đạt {aim} cả năm, phải truyền thông đủ các giai đoạn còn lại của chính sách duy nhất được đánh giá đến "
-            "cuối năm"
+            f"Để đạt {aim} cả năm, phải truyền thông đủ các giai đoạn còn lại của chính sách duy nhất được đánh giá "
+            "đến cuối năm"
         )
     which = f"cả {words.number(end.still)}" if left == end.still else f"ít nhất {words.number(left)} trong {end.still}"
     sure = f"; {words.number(end.sure)} chính sách đã chắc chắn đủ" if end.sure else ""
@@ -181,8 +178,8 @@ def _pace(result: Result, end: YearEnd, needed: int) -> str:
     if not result.known:
         return "; chưa đủ căn cứ để nhận định tiến độ."
     if result.value * end.still >= (needed - end.sure) * 100:
-        return f"; giữ được tỷ lệ hiện nay ({result.full}) thì đạt."
-    return f"; với tỷ lệ hiện nay ({result.full}) thì chưa đủ để đạt."
+        return f"; giữ được tỷ lệ hiện nay là {result.full} thì đạt."
+    return f"; tỷ lệ hiện nay là {result.full}, chưa đủ để đạt."
 
 
 def task_outlook(subject: Subject, tasks: pd.DataFrame) -> str:
@@ -193,15 +190,14 @@ def task_outlook(subject: Subject, tasks: pd.DataFrame) -> str:
     overdue = int((tasks["state"] == OVERDUE).sum())
     of_them = f" (gồm {words.number(overdue)} nhiệm vụ đã quá hạn)" if 0 < overdue < left else ""
     said = f"Từ nay đến cuối năm còn phải hoàn thành {words.number(left)} nhiệm vụ của Kế hoạch{of_them}"
-    if left < _FEW_TASKS:
-        return f"{said}."
     gone, ahead, done = subject.period.last, _YEAR - subject.period.last, len(tasks) - left
-    need = Fraction(left, ahead)
     if not done:
         return f"{said}; từ đầu năm chưa hoàn thành nhiệm vụ nào, cần khẩn trương triển khai."
-    pace = Fraction(done, gone)
-    how = "đáp ứng được" if pace >= need else "chưa đáp ứng"
+    if left < _FEW_TASKS:
+        return f"{said}; đến nay đã hoàn thành {words.counts(done, len(tasks))} nhiệm vụ của năm."
+    need, pace = Fraction(left, ahead), Fraction(done, gone)
+    how = "đủ" if pace >= need else "chưa đủ"
     return (
-        f"{said}, bình quân {words.number(need, decimals=1)} nhiệm vụ mỗi tháng; bình quân từ đầu năm là "
-        f"{words.number(pace, decimals=1)} nhiệm vụ mỗi tháng, {how} yêu cầu."
+        f"{said}, bình quân {words.number(need, decimals=1)} nhiệm vụ mỗi tháng; từ đầu năm bình quân mỗi tháng hoàn "
+        f"thành {words.number(pace, decimals=1)} nhiệm vụ, tiến độ này {how} để hoàn thành trong năm."
     )

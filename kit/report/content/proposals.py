@@ -1,6 +1,11 @@
-"""V. Proposals, by the level that has the authority."""
+"""V. Proposals, by the level that has the authority: what the units ask for, and open difficulties without a proposal.
+
+Nothing is proposed that no obstacle stands behind. Where a unit did not write who can settle it, the category says so.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -14,42 +19,72 @@ from kit.schema.load import load_schema
 
 _MOST = 12
 _TWO_TIERS = pd.Timestamp("2025-07-01")
+_OWN = frozenset(("skills", "initiative", "awareness", "coordination"))  # what a unit can settle itself
+_UNWRITTEN = " (cấp giải quyết xác định theo nhóm khó khăn do đơn vị chưa ghi)"
 _RANK = {"commune": 0, "district": 1, "department": 1, "province": 2}  # a department has the authority of none
 _TO = {
     "commune": "Đối với cấp xã",
     "district": "Đối với cấp huyện",
     "province": "Đối với cấp tỉnh",
     "ministry": "Đối với Bộ, ngành trung ương",
-    "": "Chưa ghi cấp có thẩm quyền giải quyết",
 }
 
 
 def proposals(subject: Subject) -> Blocks:
-    """Return section V: proposals of obstacles not yet resolved, then the unit's own words."""
+    """Return section V: what is asked of each level for obstacles not yet resolved, then the unit's own words."""
     rows = difficulties(subject)
-    asked = rows.loc[rows["proposal"].notna() & ~rows["resolved"]]
+    asked = rows.loc[~rows["resolved"]].to_dict("records")
     own = own_words(subject, "proposals")
-    if asked.empty and not own:
+    if not asked and not own:
         said = "Không có đề xuất, kiến nghị." if subject.reported else "Chưa có thông tin về đề xuất, kiến nghị."
         return Blocks.of(Paragraphs((said,)))
-    return Blocks.of(Paragraphs(own) if own else None, _by_level(subject, asked))
+    return Blocks.of(_opening(subject, asked), _by_level(subject, asked), Paragraphs(own) if own else None)
 
 
-def _by_level(subject: Subject, asked: pd.DataFrame) -> Blocks:
-    level = asked["responsible_level"].fillna("")
+def _opening(subject: Subject, asked: list[dict]) -> Paragraphs | None:
+    """How many difficulties of how many units stand behind the section; nothing for one unit alone."""
+    if not asked or not subject.pooled:
+        return None
+    units = len({row["_unit"] for row in asked})
+    return Paragraphs(
+        (
+            f"Tổng hợp từ {words.number(len(asked))} khó khăn, vướng mắc chưa được giải quyết của "
+            f"{words.number(units)} đơn vị, theo cấp có thẩm quyền giải quyết:",
+        )
+    )
+
+
+def _by_level(subject: Subject, asked: list[dict]) -> Blocks:
+    units = subject.data.frames["units"]
+    levels = dict(zip(units["unit_id"], units["level"], strict=True))
+    by_level: dict[str, list[dict]] = {}
+    for row in asked:
+        by_level.setdefault(_level(row, levels, subject.cutoff), []).append(row)
     blocks: list = []
-    for at, code in enumerate([code for code in _order() if (level == code).any()], 1):
+    for at, code in enumerate((code for code in _order() if code in by_level), 1):
         title = _title(subject, code)
         if code == "district" and subject.cutoff >= _TWO_TIERS:
             title += " (đã kết thúc hoạt động từ ngày 01/7/2025, chuyển cấp có thẩm quyền mới)"
-        blocks += [Heading(f"{at}. {title}", 3), Bullets(_items(subject, asked.loc[level == code]))]
+        blocks += [Heading(f"{at}. {title}", 3), Bullets(_items(subject, code, by_level[code]))]
     return Blocks.of(blocks)
+
+
+def _level(row: dict, levels: dict[str, str], cutoff: pd.Timestamp) -> str:
+    """Who can settle an obstacle: as written, else the unit itself or the level above it, by the category."""
+    if isinstance(row["responsible_level"], str):
+        return row["responsible_level"]
+    own = levels.get(row["_unit"], "commune")
+    if row["category"] in _OWN:
+        return own if own in _TO else "province"
+    if own == "commune" and cutoff < _TWO_TIERS:
+        return "district"
+    return "ministry" if own in ("province", "ministry") else "province"
 
 
 def _title(subject: Subject, code: str) -> str:
     """To a level above it is a request; what a unit can settle itself, or the units below it, is not addressed up."""
     own, levels = _RANK.get(subject.level, 0), list(load_schema().codelists["responsible_level"].codes)
-    if not code or levels.index(code) > own:
+    if levels.index(code) > own:
         return _TO[code]
     scope = label("responsible_level", code).lower()
     if not subject.pooled:
@@ -59,22 +94,50 @@ def _title(subject: Subject, code: str) -> str:
 
 
 def _order() -> list[str]:
-    return [*reversed(load_schema().codelists["responsible_level"].codes), ""]
+    return list(reversed(load_schema().codelists["responsible_level"].codes))
 
 
-def _items(subject: Subject, asked: pd.DataFrame) -> tuple[str, ...]:
-    """The same proposal of several units is said once, with how many asked for it; the public edition only counts."""
-    if subject.public:
-        units = sorted({words.in_sentence(subject.reporter(unit)) for unit in asked["_unit"]})
-        by = f" của {words.some_of(units, 4, 'đơn vị')}" if subject.pooled else ""
-        return (f"{words.number(len(asked))} kiến nghị{by}; nội dung không nêu trong bản công khai.",)
-    asked = asked.assign(said=asked["proposal"].map(lambda text: " ".join(text.split()).rstrip(" .;")))
-    groups = asked.groupby(asked["said"].str.casefold(), sort=False)
-    items = []
-    for _, group in groups:
-        names = sorted({subject.reporter(unit) for unit in group["_unit"]})
-        named = words.some_of([words.in_sentence(name) for name in names], 4, "đơn vị")
-        by = f" – kiến nghị của {named}" if subject.pooled else ""
-        items.append(f"{words.capitalised(words.shortened(group['said'].iloc[0]))}{by}.")
+def _items(subject: Subject, code: str, rows: list[dict]) -> tuple[str, ...]:
+    """The same proposal of several units is said once, with who asked for it; then difficulties without a proposal."""
+    proposed: dict[str, list[dict]] = {}
+    bare: dict[str, list[dict]] = {}
+    for row in rows:
+        if isinstance(row["proposal"], str) and not subject.public:
+            proposed.setdefault(" ".join(row["proposal"].split()).rstrip(" .;").casefold(), []).append(row)
+        else:
+            bare.setdefault(row["category"], []).append(row)
+    found = [(group, _proposal(subject, group)) for group in proposed.values()]
+    found += [(group, _difficulty(subject, code, group)) for group in bare.values()]
+    found.sort(key=lambda pair: -len({row["_unit"] for row in pair[0]}))
+    items = [item + ("" if _written(group) else _UNWRITTEN) + "." for group, item in found]
+    if subject.public and any(isinstance(row["proposal"], str) for row in rows):
+        items.append("Nội dung kiến nghị cụ thể không nêu trong bản công khai.")
     more = len(items) - _MOST
     return (*items[:_MOST], f"Và {words.number(more)} kiến nghị khác, xem Phụ lục III.") if more > 0 else tuple(items)
+
+
+def _written(group: Sequence[dict]) -> bool:
+    return any(isinstance(row["responsible_level"], str) for row in group)
+
+
+def _proposal(subject: Subject, group: Sequence[dict]) -> str:
+    said = " ".join(group[0]["proposal"].split()).rstrip(" .;")
+    by = f" – kiến nghị của {_reporters(subject, group)}" if subject.pooled else ""
+    return f"{words.capitalised(words.shortened(said))}{by}"
+
+
+def _difficulty(subject: Subject, code: str, group: Sequence[dict]) -> str:
+    """An open difficulty that came without a proposal."""
+    category = label("obstacle_category", group[0]["category"])
+    what = "các khó khăn khác" if group[0]["category"] == "other" else f"khó khăn về {category.lower()}"
+    if subject.pooled:
+        return f"Xem xét, tháo gỡ {what} – phản ánh của {_reporters(subject, group)}"
+    levels = list(load_schema().codelists["responsible_level"].codes)
+    below = levels.index(code) <= _RANK.get(subject.level, 0)
+    return f"{'Chủ động khắc phục' if below else 'Xem xét, tháo gỡ'} {what} (nêu tại mục III.4)"
+
+
+def _reporters(subject: Subject, group: Sequence[dict]) -> str:
+    names = sorted({words.in_sentence(subject.reporter(row["_unit"])) for row in group})
+    named = words.some_of(names, 4, "đơn vị")
+    return named if len(names) < 3 else f"{words.number(len(names))} đơn vị ({named})"

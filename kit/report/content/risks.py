@@ -13,6 +13,7 @@ from kit.report.content.tables import NUMBER, day, table, text
 
 _FEWEST_ROWS = 2  # one policy is named in the sentence
 _SHOWN = 15
+_IN_TABLE = " (bảng Chính sách cần chú ý)"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def silent_line(found: tuple[Risk, ...]) -> str:
     open_ = [risk for risk in found if risk.silent]
     if not open_:
         return ""
-    named = f": {open_[0].title} ({', '.join(open_[0].silent)})" if len(open_) == 1 else _listed(found)
+    named = _IN_TABLE if len(found) >= _FEWEST_ROWS else f": {open_[0].title} ({', '.join(open_[0].silent)})"
     return (
         "Tổ chức ngay hoạt động truyền thông ở giai đoạn đang diễn ra mà chưa có truyền thông của "
         f"{words.number(len(open_))} chính sách{named}."
@@ -67,12 +68,8 @@ def long_line(found: tuple[Risk, ...], limit: int) -> str:
     long = [risk for risk in found if not risk.silent]
     if not long:
         return ""
-    named = f": {long[0].title} ({words.number(long[0].days)} ngày)" if len(long) == 1 else _listed(found)
+    named = _IN_TABLE if len(found) >= _FEWEST_ROWS else f": {long[0].title} ({words.number(long[0].days)} ngày)"
     return f"Truyền thông tiếp {words.number(len(long))} chính sách đã quá {limit} ngày không có hoạt động nào{named}."
-
-
-def _listed(found: tuple[Risk, ...]) -> str:
-    return " (bảng Chính sách cần chú ý)" if len(found) >= _FEWEST_ROWS else ""
 
 
 def risk_table(coverage: Coverage, found: tuple[Risk, ...]) -> Table | None:

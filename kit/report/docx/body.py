@@ -33,7 +33,7 @@ class Body:
         self.package = package
         self.formal = formal
 
-    def blocks(self, nodes: list[dict], place: Place = Place()) -> str:  # noqa: B008 - frozen
+    def blocks(self, nodes: list[dict], place: Place = Place()) -> str:
         """Return the nodes as XML, one after the other."""
         return "".join(self.block(node, place) for node in nodes)
 

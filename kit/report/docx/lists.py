@@ -30,7 +30,8 @@ def _kind(number: int, form: str, text: str) -> str:
         f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left_of(at)}" w:hanging="{_HANGING}"/></w:pPr></w:lvl>'
         for at in range(DEEPEST + 1)
     )
-    return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
+    kind = '<w:multiLevelType w:val="hybridMultilevel"/>'
+    return f'<w:abstractNum w:abstractNumId="{number}">{kind}{levels}</w:abstractNum>'
 
 
 def _own(number: int, start: int) -> str:

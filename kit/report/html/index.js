@@ -7,23 +7,29 @@
     return name.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(/\s+/g, " ").trim();
   };
   var cells = function (line) { return line.split("\t"); };
-  var parts = one("#data").textContent.replace(/^\n/, "").split("\n\n");
-  var lines = function (part) { return (parts[part] || "").split("\n").filter(Boolean); };
-  var kinds = lines(0).map(cells), indicators = lines(1).map(cells), FIGURES = 8;
-  var units = lines(2).map(function (line, at) {
-    var part = cells(line);
-    return { at: at, id: part[0], name: part[1], level: part[2], above: part[3], sent: part[4], issue: part[5], part: part,
-      key: fold(part[1] + " " + part[0]), fit: true };
-  });
-  var boxes = list("#tree details,#tree .w").map(function (element) { return { element: element, open: element.open, hits: 0 }; });
-  var known = new Map(boxes.map(function (each) { return [each.element, each]; }));
-  var rows = list("#tree tbody tr").map(function (row) {
-    var around = [], upper = row;
-    while ((upper = upper.parentElement)) { if (known.has(upper)) { around.push(known.get(upper)); } }
-    return { row: row, unit: units[+row.dataset.u], around: around, shown: true };
-  });
+  var FIGURES = 8, kinds = [], indicators = [], units = [], boxes = [], rows = [];
+  // What the page knows is read when somebody first asks: a page that is only looked at opens at once.
+  var ready = function () {
+    if (units.length) { return; }
+    var parts = one("#data").textContent.replace(/^\n/, "").split("\n\n");
+    var lines = function (part) { return (parts[part] || "").split("\n").filter(Boolean).map(cells); };
+    kinds = lines(0);
+    indicators = lines(1);
+    units = lines(2).map(function (part, at) {
+      return { at: at, id: part[0], name: part[1], level: part[2], above: part[3], sent: part[4], issue: part[5], part: part,
+        key: fold(part[1] + " " + part[0]), fit: true };
+    });
+    boxes = list("#tree details,#tree .w").map(function (element) { return { element: element, open: element.open, hits: 0 }; });
+    var known = new Map(boxes.map(function (each) { return [each.element, each]; }));
+    rows = list("#tree tbody tr").map(function (row) {
+      var around = [], upper = row;
+      while ((upper = upper.parentElement)) { if (known.has(upper)) { around.push(known.get(upper)); } }
+      return { row: row, unit: units[+row.dataset.u], around: around, shown: true };
+    });
+  };
   var choice = function (name) { var select = one("#f-" + name); return select ? select.value : ""; };
   var filter = function () {
+    ready();
     var words = fold(box.value).split(" ").filter(Boolean), level = choice("level"), sent = choice("sent");
     var issue = choice("issue"), status = choice("status"), of = FIGURES + (+choice("of") || 0), count = 0;
     var letter = { met: "m", nearly: "y", not_met: "x", no_target: "o", no_data: "d" }[status];
@@ -48,7 +54,7 @@
   };
 
   // All indicators of all units: drawn when asked for, some hundred rows at a time.
-  var order = { by: -1, falling: false }, drawn = 0, waiting = [], STEP = 100;
+  var order = { by: -1, falling: false }, drawn = 0, waiting = [], STEP = 50;
   var add = function (parent, name, words, attributes) {
     var made = document.createElement(name);
     if (words) { made.textContent = words; }
@@ -60,8 +66,8 @@
     var made = add(body, "tr"), name = add(made, "th", unit.name, { scope: "row" });
     if (unit.above !== "") { add(name, "span", units[+unit.above].name, { "class": "n" }); }
     for (var at = FIGURES; at < FIGURES + indicators.length; at += 1) {
-      var mark = unit.part[at][0], span = add(add(made, "td"), "span", unit.part[at].slice(1), { "class": mark });
-      if (WORDS[mark]) { add(span, "span", " " + WORDS[mark], { "class": "v" }); }
+      var mark = unit.part[at][0], cell = add(made, "td", unit.part[at].slice(1), { "class": mark });
+      if (WORDS[mark]) { add(cell, "i", " " + WORDS[mark]); }
     }
     var last = add(made, "td", "", { "class": "l" });
     unit.part[7].split(" ").filter(Boolean).forEach(function (kind) {
@@ -125,6 +131,7 @@
   };
   var view = function (name) {
     var whole = name === "all";
+    ready();
     if (whole && !all.firstChild) { frame(); }
     all.hidden = !whole;
     tree.hidden = whole;

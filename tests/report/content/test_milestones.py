@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit.periods import parse_period
-from kit.report.content.next_tasks import horizon
+from kit.report.content.milestones import horizon
 
 
 @pytest.mark.parametrize(

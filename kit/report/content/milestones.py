@@ -1,0 +1,92 @@
+"""IV: what begins after T – stages and adoptions of assigned policies – and how far ahead the section looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from kit.indicators.policies import STAGES as STAGE_DATES
+from kit.periods import Period, parse_period
+from kit.report import words
+from kit.report.blocks import Column, Table
+from kit.report.content.coverage import STAGES
+from kit.report.content.subject import Subject
+from kit.report.content.tables import NUMBER, day, table, text
+
+_QUARTER, _YEAR = timedelta(days=90), timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A stage (or, with a blank ``stage``, an adoption) of an assigned policy that begins after T."""
+
+    when: pd.Timestamp
+    policy_id: str
+    title: str
+    stage: str
+
+
+def milestones(subject: Subject, policies: list[dict]) -> list[Milestone]:
+    """Stages, and adoptions, of assigned policies that begin in the period after this one, by date."""
+    until = pd.Timestamp(horizon(subject.period))
+    columns = {**{column: stage for stage, column in STAGE_DATES.items()}, "adoption_date": ""}
+    found = [
+        Milestone(policy[column], policy["policy_id"], text(policy["title"]), stage)
+        for policy in policies
+        for column, stage in columns.items()
+        if not pd.isna(policy[column]) and subject.cutoff < policy[column] <= until
+    ]
+    return sorted(found, key=lambda one: (one.when, one.policy_id))
+
+
+def milestone_table(subject: Subject, found: list[Milestone]) -> Table | None:
+    """The milestones by date; nothing without any."""
+    if not found:
+        return None
+    return table(
+        f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(horizon(subject.period))}",
+        (NUMBER, Column("Ngày", "center", 1), Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
+        shown=[(str(at), day(one.when), one.title, _milestone(one.stage)) for at, one in enumerate(found, 1)],
+        data=(
+            ("date", "policy_id", "title", "stage"),
+            [(one.when, one.policy_id, one.title, one.stage or "adoption") for one in found],
+        ),
+        limit=12,
+        name="moc-sap-toi",
+    )
+
+
+def _milestone(stage: str) -> str:
+    return f"{stage} – bắt đầu {STAGES[stage]}" if stage else "Thông qua, ban hành"
+
+
+def begins(subject: Subject, found: list[Milestone]) -> str:
+    """The sentence on stages that begin within the next period."""
+    stages = [one for one in found if one.stage]
+    if not stages:
+        return ""
+    until = words.short_date(horizon(subject.period))
+    first = day(stages[0].when)
+    if len(stages) == 1:
+        return f"Chuẩn bị truyền thông giai đoạn {stages[0].stage} bắt đầu ngày {first}: {stages[0].title}."
+    return (
+        f"Chuẩn bị truyền thông {words.number(len(stages))} giai đoạn sẽ bắt đầu từ nay đến ngày {until}, sớm nhất là "
+        f"ngày {first}."
+    )
+
+
+def horizon(period: Period) -> date:
+    """Return the last day of the next period of the same kind; after 9M of what is left of its year.
+
+    A free period has no next one: as long again, at least a quarter and at most a year.
+    """
+    if period.free:
+        return period.cutoff + min(max(period.end - period.start, _QUARTER), _YEAR)
+    if period.code.endswith("9M"):
+        return parse_period(f"{period.year}-Y", period.scheme).cutoff
+    span = period.last - period.first + 1
+    first, year = (period.last + 1, period.year) if period.last < 12 else (1, period.year + 1)
+    part = {1: f"M{first:02d}", 3: f"Q{(first + 2) // 3}", 6: f"H{(first + 5) // 6}", 12: "Y"}[span]
+    return parse_period(f"{year}-{part}", period.scheme).cutoff
