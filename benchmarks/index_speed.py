@@ -2,8 +2,9 @@
 
     python benchmarks/index_speed.py [--units 3321] [--page FILE]
 
-Prints size and times in milliseconds, each until the picture is on the screen (two animation frames). Goal: every time
-under 1,000 ms and the file under 5 MB. Without ``--page`` the page is made here, from figures of no place.
+Prints the size, and times in milliseconds, each until the picture is on the screen (two animation frames), with the
+page's own processor time, which does not depend on what else the machine does. Goal: every time under 1,000 ms and the
+file under 5 MB. Without ``--page`` the page is made here, from figures of no place.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ def render(units: int) -> str:
     return render_index("năm 2025", country(units), head)
 
 
+_PLACES = "const q=document.getElementById('tim'),s=document.getElementById('f-status')"
 STEPS = {
     "search one word": "q.value='xa mau';q.dispatchEvent(new Event('input'))",
     "search three words": "q.value='mau dong tay';q.dispatchEvent(new Event('input'))",
@@ -92,17 +94,26 @@ STEPS = {
 }
 
 
-def measure(page: Path, width: int) -> dict[str, float]:
-    """Return times in milliseconds of opening and of each step, by name."""
+def measure(page: Path, width: int) -> dict[str, tuple[float, float]]:
+    """Return times in milliseconds of opening and of each step: on the clock, and of the page's processor."""
     with Browser() as browser:
+        browser.call("Performance.enable", timeDomain="threadTicks")
         browser.look(width=width)
         browser.open(page)
-        found = {"open": browser.run(f"(()=>{{const t=0;return {_PAINTED}}})()")}
+        took, used = browser.run(f"(()=>{{const t=0;return {_PAINTED}}})()"), _used(browser)
+        found = {"open": (took, used)}
         for name, step in STEPS.items():
             waited = "await new Promise(r=>setTimeout(r,125));" if "input" in step else ""
-            begin = "const q=document.getElementById('tim'),s=document.getElementById('f-status'),t=performance.now()"
-            found[name] = browser.run(f"(async()=>{{{begin};{step};{waited}return {_PAINTED}}})()")
+            begin = f"{_PLACES},t=performance.now()"
+            took = browser.run(f"(async()=>{{{begin};{step};{waited}return {_PAINTED}}})()")
+            before, used = used, _used(browser)
+            found[name] = (took, used - before)
     return found
+
+
+def _used(browser: Browser) -> float:
+    metrics = {one["name"]: one["value"] for one in browser.call("Performance.getMetrics")["metrics"]}
+    return 1000 * metrics["TaskDuration"]
 
 
 def main() -> int:
@@ -119,8 +130,8 @@ def main() -> int:
         print(f"{size:>10,} bytes  file (goal: under {MOST_BYTES:,})")
         worst = 0
         for width in (1280, 360):
-            for name, took in measure(page, width).items():
-                print(f"{took:>10,.0f} ms     {name}, {width} px")
+            for name, (took, used) in measure(page, width).items():
+                print(f"{took:>10,.0f} ms     {name}, {width} px ({used:,.0f} ms of processor)")
                 worst = max(worst, took)
     return int(size >= MOST_BYTES or worst >= MOST_MS)
 

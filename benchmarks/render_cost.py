@@ -95,8 +95,10 @@ def _measure(args: argparse.Namespace) -> None:
     from kit import session
     from kit.report.html.exporter import KitHTMLExporter
     from kit.report.pdf.exporter import KitPDFExporter
+    from kit.report.warm import warm
 
     data = session.open_period(args.period)
+    warm(data)
     session._open = lambda *_: data  # every report of this process reads the period once loaded
     exporters = {"html": KitHTMLExporter(), "pdf": KitPDFExporter()}
     known = list(data.units["unit_id"])

@@ -94,7 +94,7 @@ def trace(
 def _issues(data: PeriodData, unit: str, data_dir: Path) -> Issues:
     """The approved issues of a report, with the digest of its data now: the one that its manifest has."""
     from kit.report.issues import Issues
-    from kit.run.issued import data_digest, load_issues
+    from kit.run.issue_files import data_digest, load_issues
 
     known = load_issues(data_dir, data.period.code, unit)
     store = paths.PeriodPaths(_out(), data.period.code).store

@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 
 from kit.collect.raw import SourceFile
+from kit.indicators.cut import cut_scope
 from kit.indicators.evaluate import open_scope
 from kit.indicators.model import Scope
 from kit.indicators.series import empty_series
@@ -89,7 +90,9 @@ class PeriodData:
         findings = _of(self.findings, "unit_id", reporters)
         files = _of(self.files, "unit_id", reporters)
         series = _of(self.series, "unit_id", subtree)
-        return PeriodData(self.period, self.params, frames, findings, results, self.notice, files, series)
+        cut = PeriodData(self.period, self.params, frames, findings, results, self.notice, files, series)
+        vars(cut)["scope"] = cut_scope(self.scope, frames, subtree)
+        return cut
 
     def _above(self, reporters: set[str]) -> set[str]:
         """All units above the reporting ones: in their council lists a ``member_id`` is looked up."""

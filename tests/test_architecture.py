@@ -140,7 +140,7 @@ def test_listing_the_exporters_imports_nothing_heavy():
         "from kit.report.pdf.exporter import KitPDFExporter\n"
         "KitDocxExporter(); KitHTMLExporter(); KitPDFExporter()"
     )
-    assert not loaded & {"pandas", "matplotlib", "typst", "docx", "great_expectations", "papermill"}
+    assert not loaded & {"pandas", "matplotlib", "typst", "docx", "PIL", "great_expectations", "papermill"}
 
 
 def test_opening_a_stored_period_never_imports_great_expectations():

@@ -79,14 +79,16 @@ def _exact(value: object) -> Fraction | int | None:
     return value if isinstance(value, Fraction) else int(value)  # type: ignore[call-overload]
 
 
-def labels(frame: pd.DataFrame, table: str) -> tuple[tuple[str, object], ...]:
-    """The addresses of rows: their labels are those of the typed table, or stand in ``_at``."""
-    return tuple((table, at) for at in frame.get("_at", frame.index))
-
-
 def grouped(frame: pd.DataFrame, columns: list[str], table: str) -> Mapping[tuple, tuple[tuple[str, object], ...]]:
-    """Addresses of rows by the columns given."""
-    return {key: labels(part, table) for key, part in frame.groupby(columns, sort=False)}
+    """Addresses of rows by the columns given, rows without one of them left out.
+
+    The labels of the rows are those of the typed table, or stand in ``_at``.
+    """
+    rows = frame.assign(_at=frame.get("_at", frame.index)).dropna(subset=columns)
+    found: dict[tuple, tuple] = {}
+    for *key, at in rows[[*columns, "_at"]].itertuples(index=False, name=None):
+        found[tuple(key)] = (*found.get(tuple(key), ()), (table, at))
+    return found
 
 
 def evidence(scope: Scope, indicator: Indicator, unit_id: str) -> list[Thing]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -121,6 +122,16 @@ class Scope:
     def reported(self) -> pd.Index:
         """Units with at least one submission for this period in their subtree (whatever the reading date)."""
         return pd.Index(self.tree.pool(self.submissions[["owner"]].drop_duplicates())["unit_id"].unique())
+
+    @cached_property
+    def reported_units(self) -> frozenset[str]:
+        """``reported`` as a set."""
+        return frozenset(self.reported)
+
+    @cached_property
+    def activity_places(self) -> Mapping[str, np.ndarray]:
+        """Reporting unit → positions of its activities, set aside or not."""
+        return self.frames["activities"].groupby("_unit", sort=False).indices
 
     @cached_property
     def judgement(self) -> Judgement:

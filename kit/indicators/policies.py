@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,12 @@ class Judgement:
     pairs: pd.DataFrame
     pair_stages: pd.DataFrame
     assigned: pd.DataFrame
+
+    @cached_property
+    def places(self) -> dict[str, Mapping[str, np.ndarray]]:
+        """Frame → unit → positions of its rows."""
+        whose = {"pairs": "unit_id", "pair_stages": "unit_id", "communications": "owner", "assigned": "owner"}
+        return {name: getattr(self, name).groupby(column, sort=False).indices for name, column in whose.items()}
 
 
 def judge(scope: Scope) -> Judgement:

@@ -1,8 +1,8 @@
 """The vocabulary of a report: display blocks that a notebook shows and that every exporter understands.
 
 A block is a frozen record of plain values. In a notebook it is displayed as a mimebundle that carries the block itself
-as JSON (``MIME``) beside ``text/html`` for JupyterLab and ``text/plain`` for a terminal. The exporters (HTML, PDF, and
-later Word) read the JSON only, so a number exists once and text from data is never parsed as markup.
+as JSON (``MIME``) beside ``text/html`` for JupyterLab and ``text/plain`` for a terminal. The exporters (HTML, PDF,
+Word) read the JSON only, so a number exists once and text from data is never parsed as markup.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import ClassVar
 
 MIME = "application/vnd.kit.block+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"  # a control of the open notebook: nothing of it is exported
 STATUSES = ("met", "nearly", "not_met", "no_target", "no_data")
 
 

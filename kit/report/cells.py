@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from kit.report import plain
-from kit.report.blocks import MIME
+from kit.report.blocks import MIME, WIDGET
 from kit.report.htmltree import parse_html
 from kit.report.pictures import from_bundle, loader
 
@@ -69,6 +69,8 @@ def _bundle(data: dict, metadata: dict) -> list[dict]:
     """Return a mimebundle in its best form: the kit's block, a picture, HTML, Markdown, plain text."""
     if MIME in data:
         return [_block(data[MIME])]
+    if WIDGET in data:
+        return []
     alt = _text(data.get("text/plain", "")).strip()
     alt = "Biểu đồ" if re.fullmatch(r"<.*>", alt, re.DOTALL) or not alt else alt  # <Figure size 640x480 with 1 Axes>
     if picture := from_bundle(data, metadata):

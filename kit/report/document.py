@@ -1,4 +1,4 @@
-"""An executed notebook as a document tree: plain JSON values that every exporter of pages (PDF, later Word) walks.
+"""An executed notebook as a document tree: plain JSON values that every exporter of pages (PDF, Word, picture) walks.
 
 ``{"title", "lang", "date", "author", "nodes"}``; ``date`` is an ISO date or ``None``. A node is a dict with ``kind``:
 

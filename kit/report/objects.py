@@ -44,11 +44,13 @@ _SECTIONS = {
 def overview_of_period(data: PeriodData) -> Blocks:
     """Return what a period holds: tables with their rows, and what can be called."""
     severities = data.findings["severity"].value_counts()
-    line = (
-        f"Số liệu {words.period_name(data.period)} ({words.span(data.period)}): {words.number(len(data.units))} đơn vị, "
-        f"{words.number(len(data.results))} kết quả, {words.number(int(severities.get('error', 0)))} lỗi, "
-        f"{words.number(int(severities.get('warning', 0)))} cảnh báo."
+    counted = (
+        f"{words.number(len(data.units))} đơn vị",
+        f"{words.number(len(data.results))} kết quả",
+        f"{words.number(int(severities.get('error', 0)))} lỗi",
+        f"{words.number(int(severities.get('warning', 0)))} cảnh báo",
     )
+    line = f"Số liệu {words.period_name(data.period)} ({words.span(data.period)}): {', '.join(counted)}."
     rows = [
         (one.name, one.title, len(frame), int(frame["_set_aside"].sum()))
         for one in load_schema().tables.values()

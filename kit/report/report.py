@@ -32,8 +32,8 @@ from kit.report.content.coverage import Coverage
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 from kit.report.issues import Issues
-from kit.report.public import EDITIONS, INTERNAL, PUBLIC, public_revision, redacted
 from kit.report.objects import overview_of_report
+from kit.report.public import EDITIONS, INTERNAL, PUBLIC, public_revision, redacted
 from kit.report.revision import result_rows, revision
 from kit.report.sources import sources_of
 from kit.report.trace import Trace

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from kit.report.html.markup import optional, text
-from kit.report.plain import STATUS_WORDS
 from kit.report.site_data import IndexRow
 
-# Classes of a status; the last three are those of sending a report.
+# Classes of a status. Their shape, colour and words for those who hear the page are the style sheet's: an element of
+# its own for the words would double the elements of a page of thousands of units.
 CLASSES = {"met": "m", "nearly": "y", "not_met": "x", "no_target": "o", "no_data": "d"}
-_ALL = CLASSES | {"on_time": "m", "late": "y", "missing": "x"}
+_ALL = CLASSES | {"on_time": "on", "late": "la", "missing": "no"}
 
 
 def table(
@@ -41,12 +41,7 @@ def _row(row: IndexRow, place: int, upper: bool, last: int) -> str:
 def value_cell(value: str, status: str, path: str = "") -> str:
     """Return a cell with a value marked by its status, linked to a path if there is one."""
     shown = link(value, path) if path else text(value)
-    if status not in _ALL:
-        return f"<td>{shown}"
-    # The shape and colour are the style sheet's; the words are for those who hear the page. A value that is missing
-    # says so itself: "không phát sinh" is not the same as "chưa có số liệu".
-    spoken = "" if status == "no_data" and any(map(str.isalpha, value)) else STATUS_WORDS.get(status, "")
-    return f"<td class={_ALL[status]}>{shown}{optional('<i> {}</i>', spoken)}"
+    return f"<td class={_ALL[status]}>{shown}" if status in _ALL else f"<td>{shown}"
 
 
 def link(label: str, path: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from kit.periods import Period
 
@@ -22,6 +23,7 @@ _MOST_DECIMALS = 4
 _PLACES = ("Thị trấn", "Thị xã", "Thành phố", "Phường", "Xã", "Huyện", "Quận", "Tỉnh", "Đặc khu")
 
 
+@lru_cache(maxsize=1 << 16)
 def number(value: Fraction | float | int | None, *, decimals: int = 3) -> str:
     """Return ``1.234,5``; at most ``decimals`` decimals, no idle zeros; blank for a missing value."""
     if value is None:
@@ -64,6 +66,7 @@ def _decimal(value: Fraction | float | int, decimals: int) -> Decimal:
     return whole.scaleb(-decimals)
 
 
+@lru_cache(maxsize=1 << 16)
 def _formatted(value: Decimal, decimals: int) -> str:
     from babel.numbers import format_decimal  # late: notebooks that print nothing need no locale data
 

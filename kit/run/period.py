@@ -13,7 +13,7 @@ from kit.report.overview import LABELS, AtHand, render_overview
 from kit.report.tables import render_findings_csv, render_results_csv
 from kit.report.workbooks import render_findings_xlsx, render_results_xlsx
 from kit.run.files import write_whole
-from kit.run.issued import issue_states
+from kit.run.issue_files import issue_states
 from kit.run.manifest import load_manifest
 from kit.run.periods_index import write_periods_index
 from kit.store import PeriodData

@@ -54,31 +54,33 @@ def approve(request: ApprovalRequest, places: Places, *, tell: Teller) -> Approv
     already approved, a number or date that cannot be right. Raises ``EngineError`` when the report cannot be rebuilt;
     then everything is as before.
     """
-    from kit.run.issued import data_digest, load_issues
+    from kit.run.issue_files import data_digest, load_issues
     from kit.session import require_unit
-    from kit.workflow.approve_files import issue_report
+    from kit.workflow.approve_files import editions_at_hand, issue_report
     from kit.workflow.run import prepare
 
     made = prepare(request.period, places, tell=tell)
     unit = require_unit(made, request.unit)
     paths = PeriodPaths(places.out, made.period.code)
     today = data_digest(paths.store, made, unit)
-    formats = _require_report(paths, unit, today)
+    for folder in editions_at_hand(paths.report(unit)).values():
+        _require_report(folder, unit, today, period=paths.period)
     issue = _issue(request, made, places, issues=load_issues(places.data_folder, made.period.code, unit), today=today)
-    kept = issue_report(issue, places, formats, tell=tell)
+    kept = issue_report(issue, places, tell=tell)
     names = dict(zip(made.units["unit_id"], made.units["name"], strict=True))
     return Approval(issue, names[unit], kept, _remarks(request))
 
 
-def _require_report(paths: PeriodPaths, unit: str, today: str) -> tuple[str, ...]:
-    """The formats of the report at hand, which is whole and of today's data; otherwise say what to run first."""
+def _require_report(folder: Path, unit: str, today: str, *, period: str) -> None:
+    """Raise ``UsageError`` unless the report at hand is whole and of today's data; it says what to run first."""
     from kit.run.manifest import load_manifest
     from kit.store import digest
 
-    folder, first = paths.report(unit), f"run `kit run {paths.period} --unit {unit}` first, read the report"
+    edition = " --edition public" if folder.name == "public" else ""
+    first = f"run `kit run {period} --unit {unit}{edition}` first, read the report"
     manifest = load_manifest(folder)
     if not manifest:
-        raise UsageError(f"There is no finished report of {unit} for {paths.period}: {first}, then approve it.")
+        raise UsageError(f"There is no finished report of {unit} for {period}: {first}, then approve it.")
     for name, claimed in sorted(manifest.get("outputs", {}).items()):
         if not (folder / name).is_file():
             raise UsageError(f"{name} of {unit} is missing: {first}, then approve it.")
@@ -86,10 +88,6 @@ def _require_report(paths: PeriodPaths, unit: str, today: str) -> tuple[str, ...
             raise UsageError(f"{name} of {unit} was changed after it was built: {first}, then approve it.")
     if manifest.get("inputs", {}).get("data") != today:
         raise UsageError(f"The data changed since the report of {unit} was built: {first} again, then approve it.")
-    return tuple(name for name in FORMATS if FORMATS[name] in manifest["outputs"])
-
-
-FORMATS = {"html": "report.html", "pdf": "report.pdf", "docx": "report.docx", "png": "summary.png"}
 
 
 def _issue(
@@ -178,7 +176,7 @@ def whole_number(text: str, symbol: str) -> str:
 
 def _require_free(number: str, request: ApprovalRequest, places: Places, *, again: Issue | None) -> None:
     """One number stands for one document of an issuer in a year."""
-    from kit.run.issued import issues_of
+    from kit.run.issue_files import issues_of
 
     for issue in issues_of(places.data_folder, request.unit):
         same = again and (issue.period, issue.issue) == (again.period, again.issue)

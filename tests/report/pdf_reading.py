@@ -128,9 +128,3 @@ def _phrase(found: tuple[str, ...], fonts: dict[str, tuple[float, str, str]]) ->
     text = html.unescape(re.sub(r"<[^>]*>", "", inner))
     bold, italic = bool(re.search("bold", family, re.IGNORECASE)), bool(re.search("italic", family, re.IGNORECASE))
     return Phrase(text, left, top, left + width, top + height, size, bold, italic, colour)
-
-
-def line_of(words: list[Word], text: str) -> list[Word]:
-    """Return the words on the line of the first word that is ``text``."""
-    found = next(word for word in words if word.text == text)
-    return [word for word in words if abs(word.bottom - found.bottom) < 2]

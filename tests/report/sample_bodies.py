@@ -56,8 +56,8 @@ LINES = {
 }
 
 
-def report(body: str):
-    """Return the executed notebook of one body's report: head, text with headings, signature, two annexes."""
+def report(body: str, *, rows: int = 40):
+    """Return the executed notebook of one body's report: head, text, signature, an annex of ``rows``, another one."""
     items = [
         HEADS[body],
         b.Paragraphs((sample.INTRO, *sample.LEADERSHIP)),
@@ -65,7 +65,7 @@ def report(body: str):
         b.Paragraphs((_TEXT,)),
         b.Signature(*SIGNED[body], RECIPIENTS),
         b.Annex("I", "Danh mục chính sách", f"({sample.ATTACHED})"),
-        sample.activities(40),
+        sample.activities(rows),
         b.Annex("II", "Chất lượng số liệu", sample.ATTACHED),
         b.Paragraphs(("Trong kỳ nhận được 24/24 biểu số liệu.",)),
     ]

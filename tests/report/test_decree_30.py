@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from pdf_reading import MM, Pdf, Phrase, needs_poppler
 from sample_bodies import HEADS, LINES, RECIPIENTS, SIGNED, report
-from sample_tables import activities
 
 from kit.report import words
 from kit.report.content.head import SCHEME
@@ -268,11 +267,11 @@ def test_heads_of_long_tables_repeat(pages):
     assert len(holding) > 1 and all(any(phrase.text.strip() == "STT" for phrase in page) for page in holding)
 
 
-def test_the_text_is_read_in_the_order_of_its_tags(pdf):
+def test_the_text_is_read_in_the_order_of_its_tags(tmp_path):
+    # A short table: poppler takes seconds to walk the tags of a long one.
+    pdf = Pdf(KitPDFExporter().from_notebook_node(report("commune", rows=4))[0], tmp_path)
     written = re.sub(r"(?:^|\f)\d+\n", "\n", pdf.text())
-    repeated = set(" ".join(column.title for column in activities().columns).split())
-    seen, aloud = ([w for w in re.findall(r"\w+", text) if w not in repeated] for text in (written, pdf.tagged_text()))
-    assert seen == aloud
+    assert re.findall(r"\w+", written) == re.findall(r"\w+", pdf.tagged_text())
 
 
 def test_typst_sets_the_file_as_pdf_ua_and_pdf_a_without_a_warning(body, monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 
 from kit.errors import DeclarationError
 from kit.report.issues import Issues, issue_state, parse_issue, render_issue
-from kit.run.issued import issue_states, load_issues, write_issue
+from kit.run.issue_files import issue_states, load_issues, write_issue
 from tests.report.issued import BEFORE, TODAY, approved_period, issue_of
 
 

@@ -77,7 +77,7 @@ def test_every_change_names_the_late_and_the_changed_file(before, after):
     report = re_issue(before, after, "HU-01")
     changed = {row[1].split(".")[0]: row for row in table_named(report.revisions(), "phu-luc-5-so-lieu-thay-doi").rows}
     assert changed["NT-01"][2:] == ("4", "6", "+2", "Tệp XA-01.xlsx, XA-06.xlsx")
-    assert changed["BC-01"][2:] == ("85,7% (6/7)", "100% (7/7)", "+14,3 điểm %", "Tệp XA-06.xlsx")
+    assert changed["BC-01"][2:] == ("85,7% (6/7)", "100% (7/7)", "+14,3 điểm\u00a0%", "Tệp XA-06.xlsx")
     assert "Chỉ tiêu: từ 80%" in changed["CS-01"][3] and "tham số của kế hoạch" in changed["CS-01"][5]
     files = table_named(report.revisions(), "phu-luc-5-tep")
     assert [row[:3] for row in files.rows] == [

@@ -16,7 +16,7 @@ from kit.errors import EngineError
 from kit.outcomes import RunOutcome
 from kit.report import plain
 from kit.run.batch import ReportOutcome
-from kit.run.issued import data_digest, load_issues
+from kit.run.issue_files import data_digest, load_issues
 from kit.session import OUT, open_report
 from kit.store import input_key, stored_key
 from tests.small_folder import ACTIVITY, write_folder

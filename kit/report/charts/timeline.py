@@ -71,13 +71,35 @@ class Timeline:
         bands, marks = (frame.loc[frame["policy_id"].isin(policies["policy_id"])] for frame in (self.bands, self.marks))
         return replace(self, policies=policies, bands=bands, marks=marks, shown_from=self.start)
 
+    def bands_of(self, policy_id: str) -> tuple[dict, ...]:
+        """The bands of one policy as records."""
+        return self._bands.get(policy_id, ())
+
+    def told(self, band: dict) -> int:
+        """How many communications a band has."""
+        first, last = band["start"].date(), band["end"].date()
+        return sum(first <= day <= last for day in self._days.get(band["policy_id"], ()))
+
+    @cached_property
+    def _bands(self) -> dict[str, tuple[dict, ...]]:
+        found: dict[str, list[dict]] = {}
+        for one in self.bands.to_dict("records"):
+            found.setdefault(one["policy_id"], []).append(one)
+        return {id: tuple(own) for id, own in found.items()}
+
+    @cached_property
+    def _days(self) -> dict[str, list[date]]:
+        found: dict[str, list[date]] = {}
+        for id, day in zip(self.marks["policy_id"], self.marks["date"], strict=True):
+            found.setdefault(id, []).append(day.date())
+        return found
+
     def silences(self, policy_id: str) -> list[tuple[date, date]]:
         """The stretches of a window without any communication for too long: (after, until)."""
-        bands = self.bands.loc[self.bands["policy_id"] == policy_id]
-        if bands.empty:
+        bands, told = self.bands_of(policy_id), self._days.get(policy_id, [])
+        if not bands:
             return []
-        first, last = bands["start"].min().date(), bands["end"].max().date()
-        told = [day.date() for day in self.marks.loc[self.marks["policy_id"] == policy_id, "date"]]
+        first, last = min(one["start"] for one in bands).date(), max(one["end"] for one in bands).date()
         stops = [first, *sorted(day for day in told if first <= day <= last), last]
         return [(after, until) for after, until in pairwise(stops) if (until - after).days > self.silence_days]
 
@@ -102,12 +124,11 @@ class Row:
 
 def rows(chart: Timeline) -> list[Row]:
     """Return the rows of a sheet, in the order of its policies."""
-    bands = {id: tuple(own.to_dict("records")) for id, own in chart.bands.groupby("policy_id", sort=False)}
     marks = dict(list(chart.marks.groupby("policy_id", sort=False)))
     return [
         Row(
             tuple(wrapped(policy["title"], LEFT - 3, size=LABEL_SIZE, lines=3)),
-            bands.get(policy["policy_id"], ()),
+            chart.bands_of(policy["policy_id"]),
             tuple(_lanes(chart, marks.get(policy["policy_id"]))),
             tuple(chart.silences(policy["policy_id"])),
             len(marks.get(policy["policy_id"], ())),

@@ -30,7 +30,7 @@ def annex_policies(coverage: Coverage) -> Blocks:
 
 def _dates(coverage: Coverage) -> Table:
     fields = ("proposal_consultation_date", "draft_consultation_date", "appraisal_date", "adoption_date")
-    rows = coverage.policies.to_dict("records")
+    rows = coverage.rows
     return table(
         "Các mốc xây dựng văn bản và số lần truyền thông",
         (
@@ -47,7 +47,7 @@ def _dates(coverage: Coverage) -> Table:
                 str(at),
                 text(row["title"]),
                 *(day(row[name]) or "–" for name in fields),
-                words.number(_told(coverage, row["policy_id"])),
+                words.number(coverage.told(row["policy_id"])),
             )
             for at, row in enumerate(rows, 1)
         ],
@@ -59,7 +59,7 @@ def _dates(coverage: Coverage) -> Table:
                     row["title"],
                     row["document_type"],
                     *(row[f] for f in fields),
-                    _told(coverage, row["policy_id"]),
+                    coverage.told(row["policy_id"]),
                 )
                 for row in rows
             ],
@@ -68,10 +68,6 @@ def _dates(coverage: Coverage) -> Table:
         note=f"Số lần truyền thông: các hoạt động từ khi lấy ý kiến đến {coverage.subject.until}.",
         name="phu-luc-1-chinh-sach",
     )
-
-
-def _told(coverage: Coverage, policy_id: str) -> int:
-    return int((coverage.communications["policy_id"] == policy_id).sum())
 
 
 def annex_activities(coverage: Coverage) -> Blocks:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kit.report import words
+from kit.report.content.once import once
 from kit.report.content.subject import Subject
 
 # table → what one row is called, its date field, and whether its section looks at the year to T (else the period)
@@ -26,6 +27,7 @@ _TABLES = {
 ANNEX = "Phụ lục IV"
 
 
+@once
 def rows_aside(subject: Subject, table: str) -> pd.DataFrame:
     """Return the rows set aside that would otherwise be counted in this period, with their ``owner``.
 
@@ -41,6 +43,7 @@ def rows_aside(subject: Subject, table: str) -> pd.DataFrame:
     return frame.loc[dated | (frame[field].isna() & same_year)]
 
 
+@once
 def communications_aside(subject: Subject) -> pd.DataFrame:
     """Return the activities set aside that may be communications of the unit's live policies (CS-01 to CS-07)."""
     stages = subject.scope.judgement.pair_stages
@@ -53,6 +56,7 @@ def communications_aside(subject: Subject) -> pd.DataFrame:
     return frame.loc[kept & (within | undated)] if len(stages) else frame.iloc[:0]
 
 
+@once
 def _all_aside(subject: Subject, table: str) -> pd.DataFrame:
     frame = subject.own.frames[table]
     frame = frame.loc[frame["_set_aside"].astype(bool)]

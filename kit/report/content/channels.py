@@ -9,6 +9,7 @@ from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.bars import bars
 from kit.report.content.aside import remarks
+from kit.report.content.once import once
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -42,6 +43,7 @@ def channels(subject: Subject) -> Blocks:
     return Blocks.of(blocks, _by_audience(activities))
 
 
+@once
 def counted(subject: Subject) -> pd.DataFrame:
     """Return the activities that NT counts, with ``online`` (documents and posts); missing stays missing."""
     frame = subject.scope.period_activities

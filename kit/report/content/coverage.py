@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,6 +50,31 @@ class Coverage:
         return frame.sort_values(["window_start", "policy_id"], ignore_index=True)
 
     @cached_property
+    def rows(self) -> list[dict]:
+        """``policies`` as records."""
+        return self.policies.to_dict("records")
+
+    def told(self, policy_id: str) -> int:
+        """How many communications a policy has."""
+        return self._told.get(policy_id, 0)
+
+    @cached_property
+    def _told(self) -> Counter[str]:
+        return Counter(self.communications["policy_id"])
+
+    def assigned(self, policy_id: str) -> tuple[int, int]:
+        """How many assigned units have told a judged policy themselves, and how many are assigned."""
+        own = self._assigned.get(policy_id, ())
+        return sum(own), len(own)
+
+    @cached_property
+    def _assigned(self) -> dict[str, list[bool]]:
+        found: dict[str, list[bool]] = {}
+        for id, told in zip(self.pairs["policy_id"], self.pairs["told"], strict=True):
+            found.setdefault(id, []).append(bool(told))
+        return found
+
+    @cached_property
     def communications(self) -> pd.DataFrame:
         """Communications of the unit's subtree within their policy's window, up to T."""
         frame = self.subject.scope.judgement.communications
@@ -84,11 +110,17 @@ class Coverage:
         cutoff = self.subject.cutoff
         if policy["window_end"] <= cutoff:
             return "Đã thông qua, ban hành"
-        own = self.stages.loc[(self.stages["policy_id"] == policy["policy_id"])]
-        current = own.loc[(own["stage_start"] <= cutoff) & (own["stage_end"] >= cutoff), "stage"]
-        return STAGES[current.iloc[-1]].capitalize() if len(current) else "–"
+        own = self._stages.get(policy["policy_id"], ())
+        current = [one["stage"] for one in own if one["stage_start"] <= cutoff <= one["stage_end"]]
+        return STAGES[current[-1]].capitalize() if current else "–"
 
     def stage_codes(self, policy_id: str, what: str) -> str:
         """``G1, G2``: the stages of a policy that are ``reached`` or ``covered``; ``–`` for none."""
-        own = self.stages.loc[(self.stages["policy_id"] == policy_id) & self.stages[what]]
-        return ", ".join(own["stage"]) or "–"
+        return ", ".join(one["stage"] for one in self._stages.get(policy_id, ()) if one[what]) or "–"
+
+    @cached_property
+    def _stages(self) -> dict[str, list[dict]]:
+        found: dict[str, list[dict]] = {}
+        for one in self.stages.to_dict("records"):
+            found.setdefault(one["policy_id"], []).append(one)
+        return found

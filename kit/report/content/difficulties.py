@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from kit.indicators.flows import year_obstacles
+from kit.report.content.once import once
 from kit.report.content.subject import Subject, label
 from kit.schema.load import load_schema
 
 
+@once
 def difficulties(subject: Subject) -> pd.DataFrame:
     """Return the obstacles that VM-01 counts, with ``resolved`` (≤ T), in the order of categories, then by date."""
     frame = year_obstacles(subject.scope)

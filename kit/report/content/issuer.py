@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from kit.report import words
+from kit.report.content.once import once
 from kit.report.content.subject import Subject
 
 _COMMITTEE = "ủy ban nhân dân"
@@ -40,6 +41,7 @@ class Issuer:
         return f"{self.place or '…'}, {words.long_date(day) if known else f'ngày … tháng … năm {day.year}'}"
 
 
+@once
 def issuer_of(subject: Subject, day: date | None = None) -> Issuer:
     """Return the issuer line valid on ``day`` (default: the document's date), else the unit's own name."""
     frame = subject.data.frames["issuers"]

@@ -15,6 +15,7 @@ from kit.report.content.result import Result, verdict
 from kit.report.content.subject import Subject
 
 Say = Callable[[Subject], str]
+_NAMED = 3
 _A_POINT = 1  # percentage points: less is not worth a word
 # What a shortfall is the rest of, as the text goes on to say how it moved.
 _RATES = {
@@ -133,8 +134,14 @@ def most_missing(subject: Subject, id: str, missing: Callable[[Result], int]) ->
     counts = sorted(((count, unit) for count, unit in counts if count > 0), key=lambda pair: (-pair[0], pair[1]))
     if not counts or len(counts) == len(subject.below) > 3:
         return ""
-    names = [words.in_sentence(subject.names[unit]) for _, unit in counts[:3]]
-    if counts[0][0] == missing(subject.result(id)):
-        return f" (đều thuộc {names[0]})" if counts[0][0] > 1 else f" (thuộc {names[0]})"
-    named = [f"{name} {words.number(count)}" for name, (count, _) in zip(names, counts, strict=False)]
-    return f" ({'nhiều nhất là ' if len(counts) > 3 else ''}{', '.join(named)})"
+    if len(counts) > _NAMED:  # the most only, where they are more than the next
+        counts = [pair for pair in counts[:_NAMED] if pair[0] > counts[_NAMED][0]]
+        first = "nhiều nhất là "
+    else:
+        first = ""
+    named = [(words.in_sentence(subject.names[unit]), count) for count, unit in counts]
+    if not named:
+        return ""
+    if named[0][1] == missing(subject.result(id)):
+        return f" ({'đều ' if named[0][1] > 1 else ''}thuộc {named[0][0]})"
+    return f" ({first}{', '.join(f'{name} {words.number(count)}' for name, count in named)})"

@@ -15,6 +15,7 @@ _MOST_WORSE = 2
 _A_STEP = 5
 _LATE_YEAR = 9  # from this month on a low disbursement is a shortfall
 _HALF = 50
+_EARLY = 70  # percent from which an early start, or full contents, are no shortfall
 
 
 def limitations(subject: Subject, praised: Iterable[Judgement] = ()) -> tuple[Judgement, ...]:
@@ -33,7 +34,8 @@ def _coverage(subject: Subject) -> str:
         return ""
     missed = result.status in ("nearly", "not_met")
     if result.of == 1:
-        text = f"{ONLY} còn giai đoạn bị bỏ trống truyền thông"
+        told = subject.result("CS-02").n
+        text = f"{ONLY} {'còn giai đoạn bị bỏ trống truyền thông' if told else 'chưa được truyền thông lần nào'}"
         return f"{text}, {verdict(result)}" if missed else text + _scheme(result)
     which = f"{words.number(result.of - result.n)}/{words.number(result.of)} chính sách còn giai đoạn"
     if not result.n:
@@ -67,6 +69,23 @@ def _never_told(subject: Subject) -> str:
     return f"{words.number(silent)} chính sách chưa được truyền thông lần nào{comma(verdict(result))}"
 
 
+def _late_start(subject: Subject) -> str:
+    """Nothing where no policy was told at all: that is said already."""
+    result, told = subject.result("CS-03"), subject.result("CS-02").n
+    if not result.known or not told or result.status == "met":
+        return ""
+    if result.value >= _EARLY and result.status not in ("nearly", "not_met"):
+        return ""
+    which = (
+        "chưa có chính sách nào"
+        if not result.n
+        else f"{words.counts(result.of - result.n, result.of)} chính sách không"
+    )
+    if result.of == 1:
+        which = "chính sách duy nhất không"
+    return f"{which} được truyền thông trong những ngày đầu lấy ý kiến{comma(verdict(result))}"
+
+
 def _overdue(subject: Subject) -> str:
     result = subject.result("CD-04")
     if not result.value:
@@ -88,7 +107,7 @@ def _money(subject: Subject) -> str:
     result, period = subject.result("KP-01"), subject.period
     if not result.known or period.free or period.last < _LATE_YEAR or result.value >= _HALF:
         return ""
-    return f"giải ngân kinh phí chậm, mới đạt {result.full}{comma(verdict(result))}"
+    return f"giải ngân kinh phí chậm, mới đạt {result.printed} ({result.counts} triệu đồng){comma(verdict(result))}"
 
 
 def _sent_late(subject: Subject) -> str:
@@ -102,15 +121,15 @@ def _sent_late(subject: Subject) -> str:
 _RULES = (
     Rule(("CS-01",), _coverage, beside=True, moved=False),
     Rule(("CS-02",), _never_told),
+    Rule(("CS-03",), _late_start),
     short(
-        "CS-03",
-        "{missing}/{of} chính sách không được truyền thông trong những ngày đầu lấy ý kiến",
-        below=70,
-        none="chưa có chính sách nào được truyền thông trong những ngày đầu lấy ý kiến",
+        "CS-05",
+        "nội dung truyền thông còn thiếu: mới đề cập {n}/{of} lượt nội dung bắt buộc ({share})",
+        below=_EARLY,
+        none="các hoạt động truyền thông chưa ghi nội dung bắt buộc nào",
     ),
-    short("CS-05", "nội dung truyền thông còn thiếu: mới đề cập {n}/{of} lượt nội dung bắt buộc ({share})", below=70),
     pooled(short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa tự truyền thông", where=True)),
-    short("CD-01", "còn {missing}/{of} nhóm việc nền tảng dở dang", where=True),
+    short("CD-01", "còn {missing}/{of} nhóm việc nền tảng chưa hoàn thành", where=True),
     Rule(("CD-04",), _overdue),
     Rule(("CD-03",), _done_late),
     short("CD-05", "{missing}/{of} nhiệm vụ hoàn thành chưa đạt chất lượng"),

@@ -37,6 +37,7 @@ def milestones(subject: Subject, policies: list[dict]) -> list[Milestone]:
         for policy in policies
         for column, stage in columns.items()
         if not pd.isna(policy[column]) and subject.cutoff < policy[column] <= until
+        if not policy["withdrawn_date"] <= policy[column]
     ]
     return sorted(found, key=lambda one: (one.when, one.policy_id))
 

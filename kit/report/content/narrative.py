@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.report import words
+from kit.report.content.once import once
 from kit.report.content.subject import Subject
 from kit.report.public import HIDDEN
 
@@ -35,6 +36,7 @@ def own_words(subject: Subject, section: str, *more: str) -> tuple[str, ...]:
     return (f"{OPENINGS.get(section, _ASSESSED)}: {quoted[0]}", *quoted[1:])
 
 
+@once
 def _written(subject: Subject, section: str) -> tuple[str, ...]:
     rows = subject.rows("narrative")
     rows = rows.loc[

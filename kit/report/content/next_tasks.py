@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from kit.periods import Period
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Paragraphs, Table
 from kit.report.content.coverage import Coverage
@@ -55,7 +56,9 @@ def _to_year_end(subject: Subject, tasks: pd.DataFrame, policies: list[dict]) ->
 
 
 def _year_over(coverage: Coverage) -> tuple[str, ...]:
-    """Nothing is reckoned to a year's end that has come, or that a free period does not know."""
+    """Nothing is reckoned to a year's end that has come, or that a free period or an ending unit does not reach."""
+    if ends_in_year(coverage.subject):
+        return ()
     return _needed(coverage), _carried_over(coverage)
 
 
@@ -77,7 +80,9 @@ def _due_next(subject: Subject, tasks: pd.DataFrame) -> str:
         return ""
     if subject.period.is_year:
         year, count = subject.period.year, words.number(len(due))
-        return f"Kế hoạch năm {year} còn {count} nhiệm vụ đến hạn sau {subject.until}, từ ngày {day(due.min())}."
+        return (
+            f"Kế hoạch năm {year} còn {count} nhiệm vụ đến hạn sau {subject.until}, sớm nhất vào ngày {day(due.min())}."
+        )
     if len(due) == 1:
         return f"Trong kỳ tới có 1 nhiệm vụ đến hạn, vào ngày {day(due.min())}."
     return f"Trong kỳ tới có {words.number(len(due))} nhiệm vụ đến hạn, sớm nhất vào ngày {day(due.min())}."
@@ -137,6 +142,9 @@ def _needed(coverage: Coverage) -> str:
     silent = coverage.silent.groupby("policy_id")["still_open"].all()
     possible = int(silent.sum())
     target, of = limit_words(result, result.target), words.number(result.of)
+    period = coverage.subject.period
+    if not period.free:
+        return _short_of(period, needed, possible, target)
     if possible >= needed:
         return (
             f"Để đạt chỉ tiêu {target}, cần thêm ít nhất {words.number(needed)} chính sách được truyền thông đủ các "
@@ -152,6 +160,15 @@ def _needed(coverage: Coverage) -> str:
         f"Chỉ tiêu {target} không còn khả năng đạt được đối với {which} của kỳ này ({why}); từ kỳ tới cần truyền "
         "thông đủ các giai đoạn của những chính sách mới ngay từ khi lấy ý kiến."
     )
+
+
+def _short_of(period: Period, needed: int, possible: int, target: str) -> str:
+    """At the end of a year: what is missing is said, and what the next year can do about it."""
+    which, after = f"Năm {period.year}" if period.is_year else "Kỳ này", period.year + 1
+    then = f"từ năm {after} cần truyền thông đủ các giai đoạn của mỗi chính sách ngay từ khi lấy ý kiến"
+    if possible:
+        then = f"{words.number(possible)} chính sách còn giai đoạn chưa kết thúc, cần truyền thông ngay đầu năm {after}"
+    return f"{which} còn thiếu {words.number(needed)} chính sách được truyền thông đủ so với chỉ tiêu {target}; {then}."
 
 
 def _missing_reports(subject: Subject) -> str:

@@ -21,7 +21,7 @@ from kit.report.content.subject import Subject
 from kit.report.content.tasks import OPEN, OVERDUE
 
 _DAY = pd.Timedelta(days=1)
-_FEW_TASKS = 6  # an average of fewer says nothing: they are mostly due at the end of the year anyway
+_FEW_TASKS = 10  # an average of fewer says nothing: they are mostly due at the end of the year anyway
 _YEAR = 12
 
 
@@ -58,6 +58,8 @@ def year_end(subject: Subject, policies: list[dict]) -> YearEnd:
     for policy in policies:
         stages = _stages(policy)
         if not stages or policy["adoption_date"] < start or _window_start(policy) > last:
+            continue
+        if policy["withdrawn_date"] <= last:
             continue
         told = days.get(policy["policy_id"], ())
         states = [_state(stage, told, subject, last) for stage in stages]
@@ -175,6 +177,8 @@ def _to_do(aim: str, end: YearEnd, needed: int) -> str:
 
 def _pace(result: Result, end: YearEnd, needed: int) -> str:
     """Whether the share reached so far, kept up over the policies still open, would do."""
+    if end.of == 1:
+        return "."
     if not result.known:
         return "; chưa đủ căn cứ để nhận định tiến độ."
     if result.value * end.still >= (needed - end.sure) * 100:

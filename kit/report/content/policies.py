@@ -126,7 +126,7 @@ def policy_table(coverage: Coverage, *, caption: str = "", limit: int = 25) -> T
     ]
     columns += [Column("Đơn vị tham gia", "center", 0.85)] if pooled else []
     columns.append(Column("Mức độ", "left", 1.5))
-    rows = [_row(coverage, at, policy) for at, policy in enumerate(coverage.policies.to_dict("records"), 1)]
+    rows = [_row(coverage, at, policy) for at, policy in enumerate(coverage.rows, 1)]
     notes = [STAGE_KEY]
     if pooled:
         notes.append("Đơn vị tham gia: số đơn vị được giao đã tự truyền thông trên số đơn vị được giao.")
@@ -152,12 +152,11 @@ _HEADER = (
 def _row(coverage: Coverage, at: int, policy: dict) -> tuple[tuple[str, ...], tuple[object, ...], str]:
     id = policy["policy_id"]
     reached, covered = coverage.stage_codes(id, "reached"), coverage.stage_codes(id, "covered")
-    pairs = coverage.pairs.loc[coverage.pairs["policy_id"] == id, "told"]
-    told, assigned = int(pairs.sum()), len(pairs)
+    told, assigned = coverage.assigned(id)
     status, said = STATES[policy["state"]]
     shown = [str(at), text(policy["title"]), text(policy["lead_agency"]), coverage.now(policy), reached, covered]
     if coverage.subject.pooled:
         shown.append(words.counts(told, assigned) if assigned else "–")
-    number = int((coverage.communications["policy_id"] == id).sum())
+    number = coverage.told(id)
     raw = (id, policy["title"], policy["lead_agency"], policy["state"], reached, covered, told, assigned, number)
     return (*shown, said), raw, status

@@ -11,6 +11,7 @@ from kit.report.blocks import Bullets, Column, Heading, Paragraphs, Table
 from kit.report.content.corrections import CODES, corrections
 from kit.report.content.definitions import assumptions, definitions
 from kit.report.content.head import annex
+from kit.report.content.once import once
 from kit.report.content.returns import returns
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
@@ -81,6 +82,7 @@ def _readings(subject: Subject) -> tuple[str, ...]:
     return (words.sentence("; ".join(said)),) if said else ()
 
 
+@once
 def _findings(subject: Subject) -> pd.DataFrame:
     findings = subject.own.findings
     receiver = subject.scope.tree.receiver

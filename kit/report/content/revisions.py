@@ -90,13 +90,13 @@ def _figures(subject: Subject, issue: Issue, found: Revision) -> Table | None:
             Column("Chỉ số", "left", 2.6),
             Column("Lần ban hành trước", "right", 1.5),
             Column("Lần này", "right", 1.5),
-            Column("Tăng (+), giảm (–)", "right", 1.2),
-            Column("Do", "left", 2.2),
+            Column("Tăng (+), giảm (–)", "right", 1.1),
+            Column("Do", "left", 2.4),
         ),
         shown=shown,
         data=(("indicator_id", "column", "old", "new"), _cells(found.changed)),
         limit=len(shown),
-        note="Tỷ lệ so sánh bằng điểm phần trăm. Lần này: số liệu của báo cáo này.",
+        note="Tỷ lệ so sánh bằng điểm phần trăm.",
         name="phu-luc-5-so-lieu-thay-doi",
     )
 
@@ -147,7 +147,7 @@ def _difference(old: Result | None, new: Result | None) -> str:
     change = new.value - old.value
     if not change:
         return "0"
-    unit = {"%": " điểm %", "days": " ngày"}.get(new.indicator.unit, "")
+    unit = {"%": " điểm\u00a0%", "days": " ngày"}.get(new.indicator.unit, "")
     return f"{'+' if change > 0 else '–'}{_amount(abs(change))}{unit}"
 
 
@@ -158,7 +158,9 @@ def _amount(change: Fraction) -> str:
 
 
 def _because(subject: Subject, indicator_id: str, found: Revision) -> str:
-    files = [_file(subject, change) for change in found.files_behind(indicator_id)]
+    behind = found.files_behind(indicator_id)
+    years = [f"/{subject.period.year}/" not in change.file for change in behind]  # the plan year's files come first
+    files = [_file(subject, change) for _, change in sorted(zip(years, behind, strict=True), key=lambda pair: pair[0])]
     more = len(files) - _CAUSES
     said = [f"tệp {words.some_of(files, _CAUSES, 'tệp')}" if more > 0 else f"tệp {', '.join(files)}"] if files else []
     said += [f"cập nhật {_REFERENCES[name]}" for name in found.references_behind(indicator_id)]

@@ -14,6 +14,7 @@ from kit.indicators.catalog import INDICATORS
 from kit.indicators.model import Scope
 from kit.report import words
 from kit.report.content.change import Change, Past, pasts
+from kit.report.content.once import once
 from kit.report.content.result import Result
 from kit.report.issues import Issues
 from kit.schema.load import load_schema
@@ -50,7 +51,9 @@ class Subject:
         assignments = data.frames["assignments"]
         kept = assignments["unit_id"].map(tree.receiver).isin(subtree)
         frames = {**data.frames, "assignments": assignments.loc[kept].reset_index(drop=True)}
-        return replace(data, frames=frames)
+        own = replace(data, frames=frames)
+        vars(own)["scope"] = data.scope  # which judges the subtree's assignments only
+        return own
 
     @cached_property
     def scope(self) -> Scope:
@@ -118,7 +121,7 @@ class Subject:
     @property
     def reported(self) -> bool:
         """True when a unit of the subtree has sent a report for this period."""
-        return self.unit_id in self.scope.reported
+        return self.unit_id in self.scope.reported_units
 
     @cached_property
     def sent_itself(self) -> bool:
@@ -163,6 +166,7 @@ class Subject:
             found[row["unit_id"]][row["indicator_id"]] = Result.from_row(row)
         return found
 
+    @once
     def rows(self, table: str) -> pd.DataFrame:
         """Rows of the subtree that indicators may use, with their ``owner``."""
         frame = self.scope.rows(table)

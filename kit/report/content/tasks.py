@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kit.report.content.once import once
 from kit.report.content.subject import Subject
 
 ON_TIME, LATE, OVERDUE, OPEN = "on_time", "late", "overdue", "open"
@@ -15,6 +16,7 @@ STATES = {
 }
 
 
+@once
 def year_tasks(subject: Subject) -> pd.DataFrame:
     """Return the unit's tasks of the plan year with ``state``, sorted by due date.
 

@@ -112,18 +112,13 @@ def _notes(coverage: Coverage, chart: Timeline, *, last: bool) -> list[str]:
     return notes
 
 
-def _count(chart: Timeline, band: dict) -> int:
-    own = chart.marks.loc[chart.marks["policy_id"] == band["policy_id"], "date"]
-    return int(own.between(band["start"], band["end"]).sum())
-
-
 def _alt(coverage: Coverage, chart: Timeline) -> str:
     told = []
     for policy in chart.policies.to_dict("records"):
-        bands = chart.bands.loc[chart.bands["policy_id"] == policy["policy_id"]].to_dict("records")
+        bands = chart.bands_of(policy["policy_id"])
         parts = []
         for band in bands:
-            count = _count(chart, band)
+            count = chart.told(band)
             state = f"{words.number(count)} lần truyền thông" if count else _WORDS[band["state"]]
             parts.append(f"{band['stage']} từ {words.short_date(band['start'])}: {state}")
         parts += [
@@ -148,7 +143,7 @@ def _data(coverage: Coverage, chart: Timeline) -> tuple[tuple[str, ...], ...]:
             band["start"].date().isoformat(),
             band["end"].date().isoformat(),
             band["state"],
-            str(_count(chart, band)),
+            str(chart.told(band)),
         )
         for band in chart.bands.to_dict("records")
     ]
@@ -162,7 +157,7 @@ def _silent_units(coverage: Coverage) -> Table | None:
     if not subject.pooled or silent.empty:
         return None
     shown, raw = [], []
-    for at, policy in enumerate(coverage.policies.to_dict("records"), 1):
+    for at, policy in enumerate(coverage.rows, 1):
         own = coverage.pairs.loc[coverage.pairs["policy_id"] == policy["policy_id"]]
         missing = sorted(own.loc[~own["told"], "owner"])
         if missing:

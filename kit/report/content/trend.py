@@ -63,7 +63,7 @@ def _told(change: Change) -> str:
 def _answers(subject: Subject, last: Past) -> str:
     """That not the same number of units answered, where it differs: it explains part of a change."""
     then, now = last.answered, last.answered_now
-    if not subject.pooled or last.reason or then == now:
+    if not subject.pooled or last.reason or then[0] * now[1] == now[0] * then[1]:
         return ""
     return (
         f"số đơn vị đã báo cáo khác nhau giữa hai kỳ (kỳ này {words.counts(*now)}, {last.when} {words.counts(*then)}), "

@@ -13,6 +13,7 @@ _RIGHT = TEXT_WIDTH - _LEFT
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _KINDS = re.compile(r"^(ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|VĂN PHÒNG|HỘI ĐỒNG PHỐI HỢP)\s+(?=\S)")
 _SHARE = 0.4  # of the line above: between a third and a half
+_UPRIGHT = 0.93  # letters that are not bold are narrower
 _SIGNING_ROOM = mm(27)
 
 
@@ -32,12 +33,18 @@ def head(node: dict) -> str:
 
 
 def _subject(text: str) -> str:
-    """The trích yếu in lines of about equal length, and its rule."""
-    wide = _width(text, 14)
-    lines = math.ceil(wide / (TEXT_WIDTH * 0.84))
-    longest = wide if lines == 1 else min(wide / lines * 1.14, TEXT_WIDTH * 0.9)
-    side = round((TEXT_WIDTH - longest) / 2) if lines > 1 else 0
+    """The trích yếu and its rule."""
+    side, longest = _balanced(_width(text, 14))
     return written(text, "Subtitle", indent(left=side, right=side)) + rule(TEXT_WIDTH, _SHARE * longest)
+
+
+def _balanced(wide: float) -> tuple[int, float]:
+    """Return the indent on both sides that makes lines of about equal length, and the length of the longest."""
+    lines = math.ceil(wide / (TEXT_WIDTH * 0.86))
+    if lines <= 1:
+        return 0, wide
+    longest = min(wide / lines * 1.14, TEXT_WIDTH * 0.9)
+    return round((TEXT_WIDTH - longest) / 2), longest
 
 
 def _issuer(node: dict) -> str:
@@ -50,7 +57,7 @@ def _issuer(node: dict) -> str:
 def _in_lines(name: str, style: str) -> str:
     """A name in capitals; "ỦY BAN NHÂN DÂN" has a line of its own when the whole does not fit the column."""
     whole = name.upper()
-    wide = _width(whole, 12) * (1 if style == "KitIssuer" else 0.96)
+    wide = _width(whole, 12) * (1 if style == "KitIssuer" else _UPRIGHT)
     return whole if wide <= _LEFT - 60 else _KINDS.sub(lambda found: f"{found[1]}\n", whole)
 
 
@@ -70,7 +77,7 @@ def addressees(names: list[str]) -> str:
             written(f"Kính gửi: {name}", "KitTo", '<w:spacing w:before="320" w:after="240"/>') for name in names
         )
     left, dash = mm(28), mm(2)
-    under = left + round(_width("Kính gửi", 13) * 0.93)  # upright letters are narrower than bold ones
+    under = left + round(_width("Kính gửi", 13) * _UPRIGHT)
     hanging = f'<w:ind w:left="{under + dash}" w:hanging="{dash}"/>'
     listed = [written(name, "KitToList", hanging) for name in names[:-1]]
     last = written(names[-1], "KitToList", f'<w:spacing w:before="60" w:after="240"/>{hanging}')
@@ -96,6 +103,7 @@ def annex_head(node: dict) -> str:
     smaller = '<w:sz w:val="26"/><w:szCs w:val="26"/>'
     title = "<w:r><w:br/></w:r>" + run(node["title"].upper(), smaller) if node["title"] else ""
     attached = node["attached_to"].strip("()")
+    side, _ = _balanced(_width(attached, 13) * _UPRIGHT)
     return paragraph(run(node["label"]) + title, "KitAnnex") + (
-        written(f"({attached})", "KitAttached") if attached else ""
+        written(f"({attached})", "KitAttached", indent(left=side, right=side)) if attached else ""
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_DARKEST, _LIGHTEST = 0.23, 0.95
+_DARKEST, _LIGHTEST = 0.23, 0.97
+_INK, _LINE = 0.57, 0.78  # greys up to the first are letters and must stay readable, from the second on faint lines
 _MARKS = 0.52  # least lightness of a coloured mark, so that amber does not turn into mud
 _USED = re.compile(r"var\(--c-([0-9a-f]{6}),")
 
@@ -27,10 +28,19 @@ def dark_variables(html: str) -> str:
 def dark(colour: str) -> str:
     """Return the colour (``#rrggbb``) that takes its place on a dark page."""
     lightness, a, b = _oklab([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
-    turned = _LIGHTEST - (_LIGHTEST - _DARKEST) * lightness
     if a * a + b * b > 0.05**2:
-        turned = max(turned, _MARKS)
+        turned = max(_LIGHTEST - (_LIGHTEST - _DARKEST) * lightness, _MARKS)
+    else:
+        turned = _LIGHTEST - (_LIGHTEST - _DARKEST) * _grey(lightness)
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in _srgb(turned, a, b))
+
+
+def _grey(lightness: float) -> float:
+    """Push the greys of letters towards black, which becomes white: they also stand on marks of middle lightness."""
+    if lightness >= _LINE:
+        return lightness
+    dark = min(lightness, _INK) ** 2.2
+    return dark + (_LINE - dark) * max(0.0, lightness - _INK) / (_LINE - _INK)
 
 
 def _oklab(rgb: list[float]) -> tuple[float, float, float]:

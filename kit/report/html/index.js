@@ -11,7 +11,7 @@
   // What the page knows is read when somebody first asks: a page that is only looked at opens at once.
   var ready = function () {
     if (units.length) { return; }
-    var parts = one("#data").textContent.replace(/^\n/, "").split("\n\n");
+    var parts = one("#data").textContent.split("\n\n");
     var lines = function (part) { return (parts[part] || "").split("\n").filter(Boolean).map(cells); };
     kinds = lines(0);
     indicators = lines(1);
@@ -61,13 +61,11 @@
     Object.keys(attributes || {}).forEach(function (key) { made.setAttribute(key, attributes[key]); });
     return parent.appendChild(made);
   };
-  var WORDS = { m: "Đạt", y: "Gần đạt", x: "Chưa đạt", o: "Không đặt chỉ tiêu", d: "" };
   var row = function (body, unit) {
     var made = add(body, "tr"), name = add(made, "th", unit.name, { scope: "row" });
     if (unit.above !== "") { add(name, "span", units[+unit.above].name, { "class": "n" }); }
     for (var at = FIGURES; at < FIGURES + indicators.length; at += 1) {
-      var mark = unit.part[at][0], cell = add(made, "td", unit.part[at].slice(1), { "class": mark });
-      if (WORDS[mark]) { add(cell, "i", " " + WORDS[mark]); }
+      add(made, "td", unit.part[at].slice(1), { "class": unit.part[at][0] });
     }
     var last = add(made, "td", "", { "class": "l" });
     unit.part[7].split(" ").filter(Boolean).forEach(function (kind) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kit.report.blocks import MIME
+from kit.report.blocks import MIME, WIDGET
 from kit.report.html import markdown, render, svg
 from kit.report.html.markup import text
 from kit.report.html.sanitize import has_content, safe_html
@@ -35,6 +35,8 @@ class Parts:
         """Return one display output; ``kind`` is the form nbconvert chose, the next is taken if it shows nothing."""
         self.count += 1
         prefix = f"k{self.count}"
+        if WIDGET in data and MIME not in data:
+            return ""
         if kind == MIME and data[MIME].get("kind") in render.KINDS:
             return render.fragment(data[MIME], prefix)
         for form in PRIORITY[1:]:

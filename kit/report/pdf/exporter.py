@@ -6,7 +6,7 @@ Every registered exporter is instantiated when Jupyter lists them, so nothing he
 from __future__ import annotations
 
 from nbconvert.exporters.exporter import Exporter
-from traitlets import default
+from traitlets import List, Unicode, default
 
 
 class KitPDFExporter(Exporter):
@@ -14,6 +14,12 @@ class KitPDFExporter(Exporter):
 
     export_from_notebook = "Báo cáo PDF (kit)"
     output_mimetype = "application/pdf"
+
+    standards = List(
+        Unicode(),
+        help="PDF standards by typst's names, e.g. ['ua-1', 'a-2a']; by default PDF/UA-1, with PDF/A-2a for a notebook "
+        "that has a date in its metadata (kit.date), as every report has.",
+    ).tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -28,4 +34,4 @@ class KitPDFExporter(Exporter):
         metadata = resources.get("metadata") or {}
         tree = document(notebook, name=metadata.get("name") or "", folder=metadata.get("path") or None)
         resources["output_extension"] = self.file_extension
-        return render_pdf(tree), resources
+        return render_pdf(tree, standards=tuple(self.standards) or None), resources

@@ -10,7 +10,7 @@ from kit.errors import EngineError
 from kit.report.pdf.compile import TEMPLATES, typeset
 
 POINTS_PER_INCH = 72
-SHARP = 220  # pixels to the inch: lines stay clean on paper
+SHARP = 200  # pixels to the inch: lines stay clean on paper
 
 
 def render_pngs(sources: tuple[str, ...]) -> list[tuple[bytes, float, float] | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -13,9 +14,13 @@ import pytest
 
 from kit.report.charts.bars import bars
 from kit.report.charts.canvas import WIDTH, text_width, wrapped
-from kit.report.charts.dots import Dot, dots
+from kit.report.charts.dots import Dot, Scale, dots
+from kit.report.charts.heat import MOST_COLUMNS as HEAT_COLUMNS
+from kit.report.charts.heat import MOST_ROWS as HEAT_ROWS
+from kit.report.charts.heat import Cell, HeatRow, heat
+from kit.report.charts.panels import MOST_PANELS, Panel, Point, _runs, panels
 from kit.report.charts.stacked import state_bars
-from kit.report.charts.timeline import MOST_ROWS, Timeline, mark_group
+from kit.report.charts.timeline import MOST_ROWS, Timeline, mark_group, rows
 from kit.report.charts.timeline_sheet import timeline
 from kit.schema.load import load_schema
 from tests.report.charts.drawn import cut_off, size, words
@@ -51,6 +56,21 @@ COUNTS = pd.DataFrame(
     {"on_time": [8, 0, 1], "late": [1, 0, 0], "overdue": [2, 30, 0], "open": [0, 1, 0]},
     index=["Xây dựng kế hoạch", LONG, HOSTILE],
 )
+WHOLE = Dot("Toàn tỉnh Mẫu", 30.0, "30,0% (30/100)", whole=True)
+HEAT = [
+    HeatRow(LONG, tuple(Cell(words, share, status) for _ in range(HEAT_COLUMNS)), whole=n == HEAT_ROWS - 1)
+    for n, (words, share, status) in enumerate(
+        [("100°", 100.0, "met"), ("33,3", 33.3, "not_met"), ("–", None, ""), ("…", None, "no_data")] * (HEAT_ROWS // 4)
+    )
+]
+
+
+def panel(title: str) -> Panel:
+    """Three periods: a small denominator, nothing, then a figure after a break."""
+    points = (Point(0.0, "0%", small=True), Point(None, "–"), Point(83.3, "83,3%"))
+    return Panel(title, points, breaks=((2, "01/7/2025"),), target=70.0)
+
+
 DRAWN = {
     "timeline of one": lambda: timeline(chart(1)),
     "timeline of a page": lambda: timeline(chart(MOST_ROWS)),
@@ -61,6 +81,14 @@ DRAWN = {
         target=100.0,
         target_words="Chỉ tiêu 100%",
     ),
+    "dots with remarks": lambda: dots(
+        [Dot(LONG, 50.0, "50,0% (5/10)"), "… 120 đơn vị ở giữa …", Dot("Xã B", 1.0, "1,0% (1/100)"), WHOLE], target=70.0
+    ),
+    "dots of counts": lambda: dots([Dot(LONG, 123456.0, "123.456")], scale=Scale.over([123456.0], "")),
+    "heat of a page": lambda: heat([(f"CS-{n:02d}", LONG) for n in range(HEAT_COLUMNS)], HEAT),
+    "heat of one": lambda: heat([("CS-01", "Đủ các giai đoạn")], [HeatRow(LONG, HEAT[0].cells[:1])]),
+    "panels of a page": lambda: panels([panel(LONG)] * MOST_PANELS, ["quý I/2023", "quý II/2023", "quý III/2023"]),
+    "panel of one period": lambda: panels([Panel(HOSTILE, (Point(1e6, "1.000.000"),), most=1e6)], ["2024"]),
     "dots of a page": lambda: dots([Dot(f"Xã {n}", float(n), f"{n}% ({n}/100)") for n in range(30)], target=0.0),
 }
 
@@ -132,6 +160,44 @@ def test_a_window_that_began_years_ago_is_clipped_not_lost():
     long_ago = Timeline(whole.policies, old, whole.marks, whole.period_start, whole.cutoff)
     assert long_ago.start == date(2022, 12, 15)
     assert cut_off(timeline(long_ago)) == []
+
+
+def test_a_long_silence_is_measured_from_one_communication_to_the_next():
+    whole = chart(1)
+    told = whole.marks.assign(date=pd.Timestamp("2023-10-05"))
+    quiet = replace(whole, marks=told)
+    assert quiet.silences("P0") == [(date(2023, 10, 5), date(2024, 6, 13))]
+    assert "252 ngày" in {word.text for word in words(timeline(quiet))}
+    assert replace(quiet, silence_days=400).silences("P0") == []
+
+
+def test_communications_of_one_form_on_one_day_are_one_mark_but_all_are_counted():
+    whole = chart(1)
+    crowd = replace(whole, marks=whole.marks.assign(date=pd.Timestamp("2023-10-05")))
+    (row,) = rows(crowd)
+    assert row.told == len(FORMS)
+    assert sorted(lane for _, lane, _ in row.marks) == [0, 1, 2, 3, 4]  # the five groups, none upon another
+    assert str(len(FORMS)) in {word.text for word in words(timeline(crowd))}
+
+
+def test_an_adopted_policy_says_when_and_an_open_one_does_not():
+    whole = chart(2)
+    bands = whole.bands.assign(end=whole.bands["end"].clip(upper=pd.Timestamp("2024-02-20")))
+    said = [word.text for word in words(timeline(replace(whole, bands=bands.loc[bands["start"] < bands["end"]])))]
+    assert len([text for text in said if text.startswith("thông qua")]) == 1  # P0 is open, P1 is not
+
+
+def test_all_sheets_share_one_scale():
+    whole = chart(40)
+    assert {whole.page(first).limits for first in range(0, 40, MOST_ROWS)} == {whole.limits}
+
+
+def test_a_break_parts_the_line_of_a_panel_and_is_dated():
+    drawn = panels([panel("Xã Mẫu Ba")], ["2023", "2024", "2025"])
+    assert {"01/7/2025", "83,3%", "2023", "2025"} <= {word.text for word in words(drawn)}
+    whole = Panel("X", (Point(1.0, "1"), Point(2.0, "2"), Point(3.0, "3")), most=3.0)
+    assert _runs(whole) == [[0, 1, 2]]
+    assert _runs(replace(whole, breaks=((2, ""),))) == [[0, 1]]
 
 
 def test_every_form_has_a_mark():

@@ -171,7 +171,7 @@ def test_obstacles_count_distinct_units_and_quote_them():
 def test_proposals_are_grouped_by_authority_and_resolved_ones_left_out():
     text = text_of(report("HU-01").proposals())
     assert (
-        "1. Kiến nghị của các đơn vị thuộc thẩm quyền cấp huyện (đang xem xét)" in text
+        "2. Kiến nghị của các đơn vị thuộc thẩm quyền cấp huyện (đang xem xét)" in text
         and "kiến nghị của xã Mẫu Một" in text
     )
     assert "Bố trí kinh phí hằng năm" not in text
@@ -179,31 +179,31 @@ def test_proposals_are_grouped_by_authority_and_resolved_ones_left_out():
 
 def test_strengths_and_limitations_follow_the_figures():
     text = text_of(report("HU-01").evaluation())
-    assert "3/4 chính sách (75,0%) được truyền thông đủ các giai đoạn đã đến, đạt chỉ tiêu từ 70% của Kế hoạch." in text
-    assert "Còn 1/4 chính sách chưa được truyền thông đủ các giai đoạn đã đến, trong khi Đề án yêu cầu 100%." in text
-    assert "Còn 4 nhiệm vụ quá hạn chưa hoàn thành." in text
+    assert "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn: 75,0% (3/4), vượt 5,0 điểm phần trăm." in text
+    assert "1/4 chính sách còn giai đoạn bị bỏ trống truyền thông, trong khi Đề án yêu cầu 100%" in text
+    assert "Còn 4 nhiệm vụ quá hạn chưa hoàn thành (xã Mẫu Bốn 2, xã Mẫu Hai 1, xã Mẫu Năm 1)." in text
     assert "1/7 đơn vị chưa gửi báo cáo của kỳ." in text
 
 
 def test_the_units_own_words_follow_the_drafted_ones():
     text = text_of(report().evaluation())
-    assert text.index("Nội dung truyền thông chưa đầy đủ") < text.index("Hệ thống truyền thanh ở hai thôn")
+    assert text.index("Nội dung truyền thông còn thiếu") < text.index("Hệ thống truyền thanh ở hai thôn")
     assert "Hệ thống truyền thanh ở hai thôn" not in text_of(report("HU-01").evaluation())
 
 
 def test_what_the_target_still_needs_is_reckoned():
     text = text_of(with_communications(policies=3).next_tasks())
-    assert "cần thêm ít nhất 3 chính sách" in text and "3 chính sách còn có thể bổ sung" in text
+    assert "cần 3 chính sách được truyền thông đủ các giai đoạn, vì vậy phải truyền thông đủ cả 3 chính sách" in text
     met = with_communications(*["2024-01-12"] * 3, policies=3)
-    assert "cần thêm" not in text_of(met.next_tasks())
+    assert "để đạt" not in text_of(met.next_tasks())
 
 
 def test_stages_lost_are_not_promised():
     ended = {**POLICIES[2], "policy_id": "P"}
     rows = {"units": UNITS, "policies": [ended], "assignments": [{"policy_id": "P", "unit_id": "XA-01"}]}
     text = text_of(Report(period_data(rows=rows), "XA-01").next_tasks())
-    assert "Chỉ tiêu từ 70% không còn khả năng đạt được đối với chính sách duy nhất của kỳ này" in text
-    assert "cần thêm" not in text and "Tổ chức ngay" not in text
+    assert "Chỉ tiêu từ 70% của Kế hoạch cả năm không còn khả năng đạt được do có giai đoạn đã kết thúc" in text
+    assert "để đạt" not in text and "Tổ chức ngay" not in text
 
 
 def test_milestones_after_the_next_period_are_left_out():

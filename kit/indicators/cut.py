@@ -1,0 +1,49 @@
+"""A unit's scope cut out of the whole period's, so that what was judged for all units is not judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from kit.indicators.evaluate import open_scope
+from kit.indicators.model import Scope
+from kit.indicators.policies import Judgement
+
+
+def cut_scope(whole: Scope, frames: Mapping[str, pd.DataFrame], units: Collection[str]) -> Scope:
+    """Return the scope of ``frames``, a slice of the period's that has all rows of the valid ``units`` of a subtree.
+
+    Its judgement is taken from ``whole`` where that has been made already; it holds what concerns ``units``.
+    """
+    if frames["units"] is whole.frames["units"]:
+        made = replace(whole, frames=frames)
+    else:
+        made = open_scope(frames, whole.period, whole.params)
+    if "judgement" in vars(whole):
+        cut = _cut(whole.judgement, units, frames["policies"]["policy_id"])
+        told = cut.communications.assign(_at=_labels(whole, frames["activities"], cut.communications["_at"]))
+        vars(made)["judgement"] = replace(cut, communications=told)
+        answered = [unit for unit in units if unit in whole.reported_units]
+        vars(made).update(reported=pd.Index(answered), reported_units=frozenset(answered))
+    return made
+
+
+def _cut(whole: Judgement, units: Collection[str], policies: pd.Series) -> Judgement:
+    cut = {name: getattr(whole, name).take(_gathered(places, units)) for name, places in whole.places.items()}
+    live = {name: getattr(whole, name) for name in ("policies", "stages")}
+    kept = {name: frame.loc[frame["policy_id"].isin(policies)] for name, frame in live.items()}
+    return Judgement(**kept, **cut)
+
+
+def _labels(whole: Scope, rows: pd.DataFrame, at: pd.Series) -> np.ndarray:
+    """What rows of the whole period's activities are labelled in a slice of them that keeps their order."""
+    places = _gathered(whole.activity_places, rows["_unit"].unique())
+    return rows.index.to_numpy()[np.searchsorted(whole.frames["activities"].index[places], at)]
+
+
+def _gathered(places: Mapping[str, np.ndarray], units: Collection[str]) -> np.ndarray:
+    found = [places[unit] for unit in units if unit in places]
+    return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)

@@ -1,0 +1,48 @@
+"""Fill before a fork what every report of a period would compute anew in each child.
+
+Nothing here starts a thread and typst is not loaded, so that the process may still fork (design.md, "Speed").
+"""
+
+from __future__ import annotations
+
+from kit.store import PeriodData
+
+
+def warm(data: PeriodData) -> None:
+    """Judge the whole period's policies and build the blocks of one unit and of one with units below it, to be dropped.
+
+    What is judged stays with ``data``: a slice takes its part from there. Formats, fonts, texts of the catalogue and
+    numbers already printed stay with their modules. A report that cannot be built is left to tell so itself.
+    """
+    from kit.report.report import Report
+
+    scope = data.scope
+    if not scope.tree.units:
+        return
+    _ = scope.judgement.places, scope.reported_units, scope.activity_places
+    pooled = [unit for unit in scope.tree.units if unit in set(scope.tree.parent.values())]
+    for unit in dict.fromkeys((*pooled[-1:], scope.tree.units[-1])):
+        try:
+            show(Report(data.slice(unit), unit))
+        except Exception:  # whatever is wrong is found again, and said, in that unit's own notebook
+            continue
+
+
+def show(report) -> None:
+    """Build and display every section of a report as its notebook does, to be dropped."""
+    from kit.report.blocks import Block
+
+    for name in _sections(report):
+        made = getattr(report, name)()
+        for block in (made,) if isinstance(made, Block) else made:
+            block._repr_mimebundle_()
+
+
+def _sections(report) -> list[str]:
+    """The methods that return blocks: each is a cell of the notebook."""
+    members = vars(type(report)).items()
+    return [name for name, one in members if name[0] != "_" and _returns(one) in ("Block", "Blocks")]
+
+
+def _returns(member) -> str:
+    return getattr(member, "__annotations__", {}).get("return", "")

@@ -1,0 +1,108 @@
+"""III. What the section says of earlier periods, of causes; and that no section repeats another."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kit.report.blocks import Bullets, Paragraphs, Table
+from kit.report.content.causes import causes
+from kit.report.content.change import Past
+from kit.report.content.judgements import Judgement
+from kit.report.content.trend import trend
+from kit.report.report import Report
+from tests.report.content.reading import blocks_of, text_of
+from tests.report.content.stub import LAST, figure, figures, subject
+from tests.report.sample_period import period_data
+
+NOW = [figure("CS-01", 6, 8), figure("CD-01", 4, 4), figure("CD-02", 9, 9), figure("HD-01", 3, 9)]
+THEN = [figure("CS-01", 5, 8), figure("CD-01", 4, 4), figure("CD-02", 7, 7), figure("HD-01", 5, 9)]
+
+
+def past(*results, reason: str = "", **more) -> Past:
+    return Past(None, LAST, {result.indicator.id: result for result in results}, reason, **more)
+
+
+def test_earlier_figures_stand_beside_those_of_the_period():
+    made = trend(figures(*NOW, pasts=(past(*THEN),)))
+    assert "trong 4 chỉ số so sánh được có 1 chỉ số tốt hơn, 2 chỉ số không thay đổi và 1 chỉ số kém hơn." in text_of(
+        made
+    )
+    [table] = [block for block in made if isinstance(block, Table)]
+    assert table.rows[0][1:] == ("75,0% (6/8)", "62,5% (5/8)", "Tăng 12,5 điểm phần trăm")
+    assert table.rows[1][-1] == "Không đổi"
+
+
+def test_the_period_before_has_a_column_of_its_own():
+    before = Past(None, "6 tháng cuối năm 2023", {"CS-01": figure("CS-01", 7, 7)})
+    [table] = [block for block in trend(figures(*NOW, pasts=(past(*THEN), before))) if isinstance(block, Table)]
+    assert [column.title for column in table.columns][2] == "6 tháng cuối năm 2023"
+    assert table.rows[0][2] == "100% (7/7)" and table.rows[1][2] == "–"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), ""),
+        ((past(reason="sáp nhập thêm xã A"),), f"Không so sánh với {LAST} vì sáp nhập thêm xã A."),
+        ((past(),), f"Không so sánh với {LAST} vì các chỉ số chính không có số liệu của cả hai kỳ."),
+        ((past(THEN[0]),), f"Tỷ lệ chính sách được truyền thông đủ các giai đoạn tăng 12,5 điểm phần trăm so với {LAST}: "
+         "62,5% (5/8)."),
+    ],
+)  # fmt: skip
+def test_few_or_no_figures_are_told_in_a_sentence(given, said):
+    assert text_of(trend(figures(*NOW, pasts=given))) == said
+
+
+def test_another_number_of_answering_units_is_said():
+    given = past(*THEN, answered=(8, 8), answered_now=(7, 8))
+    assert "(kỳ này 7/8, cùng kỳ năm 2023 8/8)" in text_of(trend(figures(*NOW, pasts=(given,), pooled=True)))
+
+
+SHORT = (Judgement("…", ("CS-01",)),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "shortfalls", "said"),
+    [
+        ({}, SHORT, ()),
+        ({"submissions": [{"_unit": "XA-01", "period": "2024-H1"}]}, (), ()),
+        (
+            {"submissions": [{"_unit": "XA-01", "period": "2024-H1"}]},
+            SHORT,
+            ("Số liệu cho thấy một yếu tố có liên quan: từ đầu năm chưa tổ chức lớp tập huấn nào về truyền thông dự thảo "
+             "chính sách.",),
+        ),
+        (
+            {
+                "tasks": [{"_unit": "XA-01", "task_id": "1", "group": "planning", "due_date": "2024-01-31"}],
+                "budget": [{"_unit": "XA-01", "line_id": "1", "spent": 2.0, "recorded_date": "2024-03-01"}],
+            },
+            SHORT,
+            ("Số liệu cho thấy các yếu tố có liên quan: Kế hoạch của đơn vị chưa ban hành; không bố trí kinh phí riêng "
+             "cho Kế hoạch.",),
+        ),
+        (
+            {"obstacles": [{"_unit": "XA-01", "obstacle_id": "1", "category": "staff", "reported_date": "2024-03-01"}]},
+            SHORT,
+            ("Các khó khăn đã phản ánh thuộc nhóm nhân lực, nêu cụ thể tại mục 4.",),
+        ),
+    ],
+)  # fmt: skip
+def test_causes_are_what_was_reported_and_what_the_data_show(rows, shortfalls, said):
+    assert causes(subject(**rows), shortfalls) == said
+
+
+def test_no_section_repeats_what_another_has_said():
+    data = period_data()
+    sections = "steering policies timeline channels feedback council budget inspections evaluation obstacles".split()
+    for unit in ("XA-01", "XA-02", "HU-01", "TINH"):
+        made = Report(data, unit)
+        blocks = [
+            block for name in (*sections, "next_tasks", "proposals") for block in blocks_of(getattr(made, name)())
+        ]
+        lines = [line for block in blocks if isinstance(block, (Paragraphs, Bullets)) for line in block.items]
+        clauses = [clause.strip(" .").lower() for line in lines for clause in re.split(r"[;:.] ", line)]
+        clauses = [clause for clause in clauses if len(clause) > 45 and not clause.startswith("số liệu trên không kể")]
+        assert len(clauses) == len(set(clauses)), [one for one in clauses if clauses.count(one) > 1]

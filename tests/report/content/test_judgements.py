@@ -1,0 +1,146 @@
+"""Strengths and limitations: each rule for none, one, many, missing, met and not met; never both of the same figure."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from kit.report.content.limitations import limitations
+from kit.report.content.strengths import improved, strengths
+from tests.report.content.stub import LAST, figure, figures
+
+
+def good(*results, **more) -> list[str]:
+    return [one.text for one in strengths(figures(*results, **more))]
+
+
+def bad(*results, **more) -> list[str]:
+    subject = figures(*results, **more)
+    return [one.text for one in limitations(subject, strengths(subject))]
+
+
+ONLY = "Chính sách duy nhất đã đến thời điểm đánh giá"
+MET = "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn"
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ([figure("CS-01", 0, 0, target=70)], []),
+        ([figure("CS-01", None, None)], []),
+        ([figure("CS-01", 6, 8, target=70)], [f"{MET}: 75,0% (6/8), vượt 5,0 điểm phần trăm."]),
+        ([figure("CS-01", 7, 10, target=70)], [f"{MET}: 70,0% (7/10), đúng bằng mức đề ra."]),
+        ([figure("CS-01", 6, 10, target=70)], []),
+        ([figure("CS-01", 6, 8)], []),
+        (
+            [figure("CS-01", 8, 8)],
+            ["Không bỏ trống giai đoạn nào đã đến của 8 chính sách, đạt mức 100% của Đề án."],
+        ),
+        (
+            [figure("CS-01", 1, 1, target=100)],
+            [f"{ONLY} không có giai đoạn nào bị bỏ trống truyền thông, đạt chỉ tiêu 100% của Kế hoạch và Đề án."],
+        ),
+        ([figure("CD-02", 1, 1), figure("CD-03", 1, 1)], ["Nhiệm vụ duy nhất đến hạn đã hoàn thành đúng hạn."]),
+        ([figure("CD-02", 3, 3), figure("CD-03", 2, 3)], []),
+        ([figure("GY-02", 5, 5)], ["Không còn ý kiến góp ý nào chưa được phản hồi trong 5 ý kiến nhận được."]),
+        ([figure("CD-04", 0, target=0)], ["Số nhiệm vụ quá hạn là 0, đạt chỉ tiêu 0 của Kế hoạch."]),
+        ([figure("BC-02", 1, 1)], []),
+    ],
+)
+def test_strengths(results, said):
+    assert good(*results) == said
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ([figure("CS-01", 0, 0, target=70)], []),
+        ([figure("CS-01", 8, 8, target=70)], []),
+        (
+            [figure("CS-01", 6, 8, target=70), figure("CS-02", 8, 8)],
+            ["2/8 chính sách còn giai đoạn bị bỏ trống truyền thông, trong khi Đề án yêu cầu 100% chính sách được "
+             "truyền thông đủ."],
+        ),
+        (
+            [figure("CS-01", 4, 8, target=70), figure("CS-02", 8, 8)],
+            ["4/8 chính sách còn giai đoạn bị bỏ trống truyền thông; tỷ lệ truyền thông đủ các giai đoạn chưa đạt chỉ "
+             "tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án, còn thiếu 20,0 điểm phần trăm."],
+        ),
+        (
+            [figure("CS-01", 0, 1, target=70), figure("CS-02", 0, 1), figure("CS-03", 0, 1)],
+            [f"{ONLY} chưa được truyền thông lần nào, chưa đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề "
+             "án."],
+        ),
+        ([figure("CS-02", 0, 4)], ["Chưa chính sách nào được truyền thông dù chỉ một lần."]),
+        ([figure("CS-02", 3, 4)], ["1 chính sách chưa được truyền thông lần nào."]),
+        (
+            [figure("CS-02", 4, 4), figure("CS-03", 1, 4)],
+            ["3/4 chính sách không được truyền thông trong những ngày đầu lấy ý kiến."],
+        ),
+        ([figure("CS-02", 4, 4), figure("CS-03", 3, 4)], []),
+        ([figure("CS-05", 0, 6)], ["Các hoạt động truyền thông chưa ghi nội dung bắt buộc nào."]),
+        ([figure("CD-04", 0)], []),
+        ([figure("CD-04", 2)], ["Còn 2 nhiệm vụ quá hạn chưa hoàn thành."]),
+        (
+            [figure("CD-02", 3, 4, target=100)],
+            ["Tỷ lệ nhiệm vụ hoàn thành là 75,0% (3/4), chưa đạt chỉ tiêu 100% của Kế hoạch."],
+        ),
+        ([figure("GY-02", 1, 1)], []),
+        ([figure("GY-02", 0, 1)], ["Còn 1 ý kiến góp ý chưa được phản hồi."]),
+        ([figure("BC-01", 1, 1), figure("BC-02", 0, 1)], ["Gửi báo cáo muộn so với thời hạn."]),
+    ],
+)  # fmt: skip
+def test_limitations(results, said):
+    assert bad(*results) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        (9, 8, f"; tỷ lệ tiếp thu, giải trình đã tăng 10,0 điểm phần trăm so với {LAST}."),
+        (7, 8, f"; tỷ lệ tiếp thu, giải trình giảm 10,0 điểm phần trăm so với {LAST}."),
+        (8, 8, "."),
+    ],
+)
+def test_a_shortfall_says_how_it_moved(now, then, said):
+    text = bad(figure("GY-02", now, 10), then=(figure("GY-02", then, 10),))[0]
+    assert text == f"Còn {10 - now}/10 ý kiến góp ý chưa được phản hồi{said}"
+
+
+def test_a_strength_names_the_better_figure_of_last_year():
+    text = good(figure("CS-01", 8, 10, target=70), then=(figure("CS-01", 5, 5),))[0]
+    assert text.endswith(f"vượt 10,0 điểm phần trăm; {LAST} cao hơn, đạt 100% (5/5).")
+
+
+def test_an_improvement_is_told_where_nothing_else_is_said_of_the_figure():
+    subject = figures(figure("HD-01", 6, 9), then=(figure("HD-01", 3, 9),))
+    assert [one.text for one in improved(subject, ())] == [
+        f"Tỷ lệ thành viên Hội đồng tham gia tăng 33,3 điểm phần trăm so với {LAST}."
+    ]
+    late = figures(figure("CD-02", 9, 9), figure("CD-03", 6, 9), figure("CD-04", 0), then=(figure("CD-03", 3, 9),))
+    assert not improved(late, limitations(late))
+
+
+def test_units_where_most_is_missing_are_named():
+    names = {"A": "Xã A", "B": "Xã B", "C": "Xã C", "D": "Xã D", "E": "Xã E"}
+    below = {unit: {"CD-04": figure("CD-04", n)} for unit, n in zip(names, (3, 2, 0, 0, 0), strict=True)}
+    assert bad(figure("CD-04", 5), pooled=True, below=below, names=names) == [
+        "Còn 5 nhiệm vụ quá hạn chưa hoàn thành (xã A 3, xã B 2)."
+    ]
+    below["B"] = {}
+    assert "(đều thuộc xã A)" in bad(figure("CD-04", 3), pooled=True, below=below, names=names)[0]
+    equal = {unit: {"CD-04": figure("CD-04", 1)} for unit in "ABCD"} | {"E": {}}
+    assert "(" not in bad(figure("CD-04", 4), pooled=True, below=equal, names=names)[0]
+
+
+def test_no_figure_is_both_praised_and_blamed():
+    """Every pair of extreme values and targets, but for what the Scheme asks beyond the plan's target (CS-01)."""
+    ids = ("CS-02", "CS-03", "CS-05", "CD-01", "CD-02", "CD-03", "CD-05", "CD-06", "HD-01", "GY-02", "KP-01", "BC-01")
+    for id, n, target in itertools.product(ids, (0, 1, 5, 9, 10), (None, 10, 50, 100)):
+        subject = figures(figure("CS-02", 10, 10), figure(id, n, 10, target=target), pooled=True)
+        praised = strengths(subject)
+        blamed = limitations(subject, praised)
+        praised += improved(subject, (*praised, *blamed))
+        named = [one.evidence[0] for one in praised if one.evidence[0] != "CS-02"]
+        assert not set(named) & {one.evidence[0] for one in blamed}, (id, n, target)
