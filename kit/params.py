@@ -26,8 +26,8 @@ class PlanParams:
     """Parameters of one plan year.
 
     ``targets`` maps an indicator id to its declared target (percent or units); ``deadline_working_days`` a level to the
-    number of working days after T; a policy that has not been communicated for more than ``silence_days`` is named as at
-    risk; ``holidays`` replaces the built-in calendar of public holidays when it is given.
+    number of working days after T; a policy that has not been communicated for more than ``silence_days`` is named as
+    at risk; ``holidays`` replaces the built-in calendar of public holidays when it is given.
     """
 
     plan_year: int

@@ -28,7 +28,7 @@ LEVELS = (
     ("kit.outcomes", "kit.console", "kit.console_office", "kit.diagnosis"),
     ("kit.workflow",),
     ("kit.cli",),
-    ("kit", "kit.__main__", "kit.docs"),
+    ("kit", "kit.__main__", "kit.docs", "kit.jupyter"),
 )
 ENGINES = {
     "great_expectations": ("kit.validation.gx",),

@@ -17,7 +17,8 @@ from kit.report.htmltree import plain_text
 from kit.report.plain import sheet_name
 from kit.report.sheets import COLOURS, CREATED, LINE, Book, SheetColumn, finish, lines, write, write_head
 
-_STATUS_COLUMNS = ("status", "status_national")
+_STATUS_COLUMNS = ("status", "status_national")  # ends of names: "CS-01 status" too
+_DEFINED = {"indicator_id", "formula"}  # columns of the sheet of indicators
 _NARROWEST, _WIDEST = 9, 60  # characters of a column
 _TEXT_WIDTH = 90  # characters of what stands over a table
 _HEAD = 3  # line of the columns' titles, under caption, remark and way back
@@ -68,7 +69,7 @@ def data_sheets(nodes: Sequence[dict]) -> list[DataSheet]:
             name = sheet_name(node["caption"], suffix=f" ({count})")
         if name.casefold() not in made:
             made[name.casefold()] = (data, _sheet(name, node, section, data))
-    return [sheet for _, sheet in sorted(made.values(), key=lambda one: "indicator_id" not in one[0][0])]
+    return [sheet for _, sheet in sorted(made.values(), key=lambda one: not _DEFINED <= set(one[0][0]))]
 
 
 def _with_sections(nodes: Sequence[dict]) -> Iterator[tuple[dict, str]]:
@@ -96,7 +97,7 @@ def _sheet(name: str, node: dict, section: str, data: list[list[str]]) -> DataSh
     header, *rows = data
     shown = [(column_title(field), field, values) for field, values in _columns(header, rows)]
     shown = _without_twins(shown)
-    coloured = [place for place, (_, field, _) in enumerate(shown) if field in _STATUS_COLUMNS]
+    coloured = [place for place, (_, field, _) in enumerate(shown) if field.endswith(_STATUS_COLUMNS)]
     codes = {place: [row[header.index(shown[place][1])] for row in rows] for place in coloured}
     return DataSheet(
         name=name,

@@ -7,12 +7,21 @@ Word) read the JSON only, so a number exists once and text from data is never pa
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import ClassVar
 
 MIME = "application/vnd.kit.block+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"  # a control of the open notebook: nothing of it is exported
 STATUSES = ("met", "nearly", "not_met", "no_target", "no_data")
+
+
+def _json(value):
+    """What ``dataclasses.asdict`` gives for values that nobody changes, without copying them."""
+    if is_dataclass(value):
+        return {name: _json(one) for name, one in vars(value).items()}
+    if isinstance(value, tuple) and not all(isinstance(one, str) for one in value):
+        return tuple(_json(one) for one in value)
+    return value
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,7 @@ class Block:
 
     def to_json(self) -> dict:
         """Return the block as plain JSON values, ``kind`` first."""
-        return {"kind": self.kind, **asdict(self)}
+        return {"kind": self.kind, **_json(self)}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         from kit.report import plain

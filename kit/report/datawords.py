@@ -23,16 +23,21 @@ _TITLES = {
     "clause": "Căn cứ",
     "code": "Mã",
     "communications": "Số lần truyền thông",
+    "column": "Cột của bảng kết quả",
     "council": "Hội đồng",
     "counts": "Giá trị (tử số/mẫu số)",
     "date": "Ngày",
     "days": "Số ngày",
     "days_overdue": "Số ngày quá hạn",
+    "days_silent": "Số ngày chưa truyền thông",
     "deadline": "Hạn gửi",
     "denominator": "Mẫu số",
+    "denominator_now": "Mẫu số kỳ này",
+    "denominator_then": "Mẫu số kỳ trước",
     "document_number": "Số, ký hiệu",
     "end": "Đến ngày",
     "end_until_cutoff": "Đến ngày (không quá ngày chốt)",
+    "file": "Tệp",
     "findings": "Số phát hiện",
     "formula": "Cách tính",
     "from": "Từ ngày",
@@ -40,6 +45,7 @@ _TITLES = {
     "indicator_id": "Mã chỉ số",
     "issue": "Lần ban hành",
     "kind": "Loại",
+    "last_communication": "Lần truyền thông gần nhất",
     "late": "Hoàn thành muộn",
     "level": "Cấp",
     "measured_in": "Đơn vị tính",
@@ -48,6 +54,8 @@ _TITLES = {
     "new": "Số liệu mới",
     "note": "Ghi chú",
     "numerator": "Tử số",
+    "numerator_now": "Tử số kỳ này",
+    "numerator_then": "Tử số kỳ trước",
     "obstacles": "Số khó khăn, vướng mắc",
     "old": "Số liệu cũ",
     "on_time": "Hoàn thành đúng hạn",
@@ -63,7 +71,7 @@ _TITLES = {
     "rows": "Số dòng",
     "set_aside": "Dòng không sử dụng",
     "severity": "Mức",
-    "silent_days": "Số ngày chưa truyền thông",
+    "silent_stages": "Giai đoạn chưa truyền thông",
     "source": "Nguồn",
     "spent_of_allocated": "Đã chi trong kinh phí được giao (triệu đồng)",
     "spent_without_allocation": "Đã chi ngoài kinh phí được giao (triệu đồng)",
@@ -75,6 +83,7 @@ _TITLES = {
     "status": "So với Kế hoạch",
     "status_national": "So với Đề án",
     "table": "Bảng",
+    "tables": "Các bảng",
     "target": "Chỉ tiêu Kế hoạch",
     "target_national": "Chỉ tiêu Đề án",
     "task_id": "Mã nhiệm vụ",
@@ -87,6 +96,8 @@ _TITLES = {
     "units_told": "Số đơn vị đã truyền thông",
     "until": "Đến ngày",
     "value": "Giá trị",
+    "value_now": "Giá trị kỳ này",
+    "value_then": "Giá trị kỳ trước",
     "with_errors": "Dòng có lỗi",
 }
 _CODES = {
@@ -103,6 +114,10 @@ _CODES = {
         "overdue": "Quá hạn",
         "open": "Còn trong hạn",
     },
+    "change": {"added": "Thêm", "changed": "Thay đổi", "removed": "Không còn", "corrected": "Đính chính"},
+    "column": {name: _TITLES[name] for name in ("numerator", "denominator", "value", "target", "status", "note")}
+    | {"n_records": "Số bản ghi", "excluded_records": "Bản ghi bị loại", "unit": "Đơn vị tính"}
+    | {name: _TITLES[name] for name in ("target_national", "status_national")},
     "stage": {"adoption": "Thông qua, ban hành"},
     "severity": {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"},
     "status": STATUS_WORDS,
@@ -110,7 +125,7 @@ _CODES = {
     "measured_in": {"%": "%", "days": "ngày", "count": "số lượng"},
 }
 _LISTS = {"audience": "audience", "level": "unit_level", "group": "task_group", "source": "budget_source"}
-_INDICATOR = re.compile(r"([A-Z]{2}-\d\d)[ _](numerator|denominator|value)")
+_INDICATOR = re.compile(r"([A-Z]{2}-\d\d)[ _](numerator|denominator|value|status)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -118,15 +133,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def column_title(name: str) -> str:
     """Return the title people see for a column of data; a name that says itself, such as one in Vietnamese, stays."""
     if found := _INDICATOR.fullmatch(name):
-        return f"{found[1]}: {_TITLES[found[2]].lower()}"
+        return f"{found[1]}: {_TITLES[found[2]][0].lower()}{_TITLES[found[2]][1:]}"
     return _TITLES.get(name) or _fields().get(name, (name,))[0]
 
 
 def column_values(name: str, values: Sequence[str]) -> list[object]:
     """Return the texts of a column as what they are: labels for codes, numbers, dates; else the texts."""
-    title, kind, codelist = _fields().get(name, ("", "", None))
-    if labels := _labels(name, codelist, values):
-        return ["; ".join(labels.get(code, code) for code in value.split(";")) for value in values]
+    kind = _fields().get(name, ("", "", None))[1]
+    if _labels(name, values):
+        return list(column_words(name, values))
     if kind in ("string", "list", "boolean") or name.endswith("_id"):
         return list(values)
     given = [value for value in values if value]
@@ -137,6 +152,14 @@ def column_values(name: str, values: Sequence[str]) -> list[object]:
     return list(values)
 
 
+def column_words(name: str, values: Sequence[str]) -> list[str]:
+    """Return the texts of a column with labels in the place of codes."""
+    labels = _labels(name, values)
+    if not labels:
+        return list(values)
+    return ["; ".join(labels.get(code, code) for code in value.split(";")) for value in values]
+
+
 def _is_day(value: str) -> bool:
     try:
         return bool(_DAY.fullmatch(value)) and bool(date.fromisoformat(value))
@@ -144,16 +167,16 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def _labels(name: str, codelist: str | None, values: Sequence[str]) -> dict[str, str]:
-    if name in _CODES:
-        return _CODES[name]
-    if name == "table":
+def _labels(name: str, values: Sequence[str]) -> dict[str, str]:
+    if name in _CODES or name.endswith(" status"):
+        return _CODES.get(name, STATUS_WORDS)
+    if name in ("table", "tables"):
         return {table.name: table.title for table in load_schema().tables.values()}
     if name == "kind":  # of activities or of products, which the codes themselves tell
         given = set(values)
         lists = [dict(load_schema().codelists[which].codes) for which in ("activity_kind", "product_kind")]
         return next((codes for codes in lists if given <= codes.keys()), {})
-    codelist = _LISTS.get(name, codelist)
+    codelist = _LISTS.get(name) or _fields().get(name, ("", "", None))[2]
     return dict(load_schema().codelists[codelist].codes) if codelist else {}
 
 

@@ -29,6 +29,8 @@ _TAKEN = frozenset({"history", FRONT_SHEET.casefold()})
 
 def visible(text: object) -> str:
     """Return the text without control characters; line breaks are kept, as ``\\n``."""
+    if isinstance(text, str) and text.isprintable():  # all unwanted characters and line breaks are not
+        return text
     return _UNWANTED.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -192,3 +194,4 @@ _RENDERERS = {
     "annex": _annex,
     "definitions": lambda block: "\n".join(f"{term}\n{_text(meaning, '  ')}" for term, meaning in block["items"]),
 }
+KINDS = frozenset(_RENDERERS)

@@ -18,7 +18,7 @@ _VERBATIM = frozenset({"data", "svg", "format", "kind", "href"})
 
 def clean_text(text: str) -> str:
     """Return ``text`` in NFC without escape sequences, controls and noncharacters; lone surrogates become U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # none of what is taken away is printable
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", _ANSI.sub("", text)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,12 @@ class Catalogue(Mapping[str, FindingCode]):
 
 def load_catalogue(schema: Schema) -> Catalogue:
     """Load ``findings.yaml`` joined with the rules of the schema. Raises ``DeclarationError`` with all mistakes."""
-    raw = yaml.safe_load((HERE / "findings.yaml").read_text(encoding="utf-8"))
-    return _catalogue(raw, schema)
+    return _catalogue(_declared(), schema)
+
+
+@cache
+def _declared() -> Mapping[str, Mapping[str, str]]:
+    return yaml.safe_load((HERE / "findings.yaml").read_text(encoding="utf-8"))
 
 
 def _catalogue(raw: Mapping[str, Mapping[str, str]], schema: Schema) -> Catalogue:

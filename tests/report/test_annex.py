@@ -6,13 +6,16 @@ from datetime import datetime
 import openpyxl
 import pytest
 from sample_document import HEAD, notebook
-from sample_period import period_data
+from sample_period import period_data, tables
 
 from kit.report import blocks as b
 from kit.report.annex import data_sheets, render_annex
+from kit.report.content.narrative import LONG_TEXTS, long_texts, own_words
+from kit.report.content.subject import Subject
 from kit.report.datawords import column_title
 from kit.report.plain import FRONT_SHEET, sheet_name
 from kit.report.report import Report
+from tests.report.content.reading import SECTIONS, blocks_of
 
 HOSTILE = ("=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "https://example.org", "<b>&amp;</b>", "007", "1e5")
 
@@ -90,8 +93,7 @@ def test_the_same_notebook_gives_the_same_bytes():
 @pytest.mark.parametrize("unit", ["XA-01", "TINH"])
 def test_every_column_of_a_real_report_has_a_vietnamese_title_and_the_indicators_come_first(unit):
     report = Report(period_data(), unit)
-    parts = [getattr(report, name)() for name, part in vars(Report).items() if callable(part) and name[0] != "_"]
-    blocks = [block.to_json() for part in parts for block in (part if isinstance(part, (list, tuple)) else (part,))]
+    blocks = [block.to_json() for name in SECTIONS for block in blocks_of(getattr(report, name)())]
     nodes = [block for block in blocks if block["kind"] in ("table", "figure")]
     unnamed = {name for node in nodes for name in (node["data"] or [()])[0] if column_title(name) == name}
     assert not {name for name in unnamed if name.isascii()}
@@ -104,3 +106,12 @@ def test_an_issued_report_says_so():
     issued = b.Head(**{**HEAD.__dict__, "draft": False, "number_line": "Số: 12/BC-UBND"})
     texts = [cell.value for row in opened([issued])[FRONT_SHEET].iter_rows() for cell in row if cell.value]
     assert any(str(text).startswith("Đã ban hành: Số: 12/BC-UBND") for text in texts)
+
+
+def test_words_of_a_unit_that_the_report_shortens_are_whole_in_the_annex():
+    long = "Đã tổ chức truyền thông. " * 200
+    row = {"_unit": "XA-01", "period": "2024-H1", "section": "results", "text": long.strip()}
+    subject = Subject(period_data(rows={"units": tables()["units"], "narrative": [row]}), "XA-01")
+    book = opened([long_texts(subject)])
+    assert rows_of(book[LONG_TEXTS], 2) == [["Mục", "Nội dung"], ["Kết quả đạt được", long.strip()]]
+    assert own_words(subject, "results")[-1].endswith(f"trang “{LONG_TEXTS}”.)")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from kit.report import words
+from kit.report.blocks import Column, Table
 from kit.report.content.once import once
-from kit.report.content.subject import Subject
+from kit.report.content.subject import Subject, label
+from kit.report.content.tables import table
 from kit.report.public import HIDDEN
 
-SHORTENED = " (Nội dung đầy đủ có trong sổ của đơn vị.)"
-
-
+LONG_TEXTS = "Lời của đơn vị in rút gọn"  # caption of their table, so the name of their sheet in annex.xlsx
+SHORTENED = f" (Nội dung đầy đủ có trong tệp annex.xlsx, trang “{LONG_TEXTS}”.)"
 WITHHELD = "Phần lời của đơn vị không nêu trong bản công khai."
 OPENINGS = {
     "next_tasks": "Nhiệm vụ do đơn vị tự đề ra",
@@ -36,14 +39,33 @@ def own_words(subject: Subject, section: str, *more: str) -> tuple[str, ...]:
     return (f"{OPENINGS.get(section, _ASSESSED)}: {quoted[0]}", *quoted[1:])
 
 
+def long_texts(subject: Subject) -> Table | None:
+    """Return the unit's texts that the report shortens, whole in the data of the table; ``None`` without any."""
+    rows = [row for row in _rows(subject).to_dict("records") if words.shortened(row["text"]) != row["text"]]
+    if not rows:
+        return None
+    shown = [(label("narrative_section", row["section"]), words.number(len(row["text"]))) for row in rows]
+    return table(
+        LONG_TEXTS,
+        (Column("Mục", "left", 3), Column("Số ký tự", "right", 1)),
+        shown=shown,
+        data=(("section", "text"), [(row["section"], row["text"]) for row in rows]),
+        note="Báo cáo in phần đầu của mỗi nội dung này.",
+        name="phu-luc-4-loi-don-vi",
+    )
+
+
+def _rows(subject: Subject) -> pd.DataFrame:
+    rows = subject.rows("narrative")
+    rows = rows.loc[(rows["_unit"] == subject.unit_id) & (rows["period"] == subject.period.code)]
+    return rows.dropna(subset="text")
+
+
 @once
 def _written(subject: Subject, section: str) -> tuple[str, ...]:
-    rows = subject.rows("narrative")
-    rows = rows.loc[
-        (rows["_unit"] == subject.unit_id) & (rows["period"] == subject.period.code) & (rows["section"] == section)
-    ]
+    rows = _rows(subject)
     found: list[str] = []
-    for text in rows["text"].dropna():
+    for text in rows.loc[rows["section"] == section, "text"]:
         short = words.shortened(text)
         paragraphs = [line.strip() for line in short.splitlines() if line.strip()]
         if short != text and paragraphs:

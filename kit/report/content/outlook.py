@@ -44,9 +44,12 @@ def assigned_policies(subject: Subject) -> list[dict]:
     given = subject.own.frames["assignments"]
     assigned = set(given.loc[~given["_set_aside"], "policy_id"])
     frame = subject.data.frames["policies"]
-    frame = frame.loc[~frame["_set_aside"] & frame["policy_id"].isin(assigned)]
-    frame = frame.loc[frame[CRITERIA].all(axis=1).astype(bool) & ~(frame["withdrawn_date"] <= subject.cutoff)]
-    return frame.to_dict("records")
+    rows = frame.loc[frame["policy_id"].isin(assigned)].to_dict("records")
+    return [row for row in rows if _in_scope(row) and not row["withdrawn_date"] <= subject.cutoff]
+
+
+def _in_scope(row: dict) -> bool:
+    return not row["_set_aside"] and all(row[name] is not pd.NA and bool(row[name]) for name in CRITERIA)
 
 
 def year_end(subject: Subject, policies: list[dict]) -> YearEnd:
@@ -100,8 +103,8 @@ def _state(stage: tuple, told: tuple, subject: Subject, last: pd.Timestamp) -> s
 
 def _communications(subject: Subject, policies: set[str]) -> dict[str, tuple[pd.Timestamp, ...]]:
     frame = subject.rows("activities")
-    frame = frame.loc[(frame["kind"] == "policy_communication") & (frame["date"] <= subject.cutoff)]
-    frame = frame.loc[frame["policy_id"].isin(policies), ["policy_id", "date"]].drop_duplicates()
+    wanted = (frame["kind"] == "policy_communication") & (frame["date"] <= subject.cutoff)
+    frame = frame.loc[wanted & frame["policy_id"].isin(policies), ["policy_id", "date"]]
     found: dict[str, list[pd.Timestamp]] = {}
     for policy, day in zip(frame["policy_id"], frame["date"], strict=True):
         found.setdefault(policy, []).append(day)

@@ -11,6 +11,7 @@ from kit.report.blocks import Bullets, Column, Heading, Paragraphs, Table
 from kit.report.content.corrections import CODES, corrections
 from kit.report.content.definitions import assumptions, definitions
 from kit.report.content.head import annex
+from kit.report.content.narrative import long_texts
 from kit.report.content.once import once
 from kit.report.content.returns import returns
 from kit.report.content.sequence import Blocks
@@ -20,6 +21,7 @@ from kit.schema.load import load_schema
 from kit.validation.findings import load_catalogue
 
 _ADDRESSES = 3
+_MARKS = ("_unit", "_year", "_set_aside", "_has_error")
 _SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
 
 
@@ -38,6 +40,7 @@ def annex_quality(subject: Subject) -> Blocks:
         definitions(subject),
         Heading("5. Truy nguyên và kiểm chứng", 3),
         Paragraphs(_tracing(subject)),
+        long_texts(subject),
     )
 
 
@@ -59,13 +62,16 @@ def _excluded(subject: Subject) -> Blocks:
 
 def _rows(subject: Subject) -> pd.DataFrame:
     """All rows of the plan year's workbooks, set aside or not, with their table."""
-    receiver = subject.scope.tree.receiver
-    parts = []
-    for item in load_schema().collected:
-        frame = subject.own.frames[item.name][["_unit", "_year", "_set_aside", "_has_error"]]
-        parts.append(frame.assign(table=item.name))
-    rows = pd.concat(parts, ignore_index=True)
-    return rows.loc[(rows["_year"] == subject.period.year) & rows["_unit"].map(receiver).isin(subject.members)]
+    receiver, members = subject.scope.tree.receiver, set(subject.members)
+    rows = [
+        (item.name, aside, wrong)
+        for item in load_schema().collected
+        for unit, year, aside, wrong in zip(*(subject.own.frames[item.name][name] for name in _MARKS), strict=True)
+        if year == subject.period.year and receiver.get(unit) in members
+    ]
+    return pd.DataFrame(rows, columns=["table", "_set_aside", "_has_error"]).astype(
+        {"table": "str", "_set_aside": "bool", "_has_error": "bool"}
+    )
 
 
 def _readings(subject: Subject) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from nbconvert.exporters.exporter import Exporter
 from traitlets import default
 
+from kit.report.exporting import Lean
 
-class KitDocxExporter(Exporter):
+
+class KitDocxExporter(Lean, Exporter):
     """A Word file with real styles, headings, tables and pictures; works for any notebook."""
 
     export_from_notebook = "Báo cáo Word (kit)"
@@ -23,8 +25,9 @@ class KitDocxExporter(Exporter):
         """Return the Word file as bytes and the resources."""
         from kit.report.document import document
         from kit.report.docx.render import render_docx
+        from kit.report.html.notebook import for_readers
 
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        notebook, resources = super().from_notebook_node(for_readers(nb), resources, **kw)
         metadata = resources.get("metadata") or {}
         tree = document(notebook, name=metadata.get("name") or "", folder=metadata.get("path") or None)
         resources["output_extension"] = self.file_extension

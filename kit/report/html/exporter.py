@@ -13,10 +13,12 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, default
 from traitlets.config import Config
 
+from kit.report.exporting import Lean
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class KitHTMLExporter(HTMLExporter):
+class KitHTMLExporter(Lean, HTMLExporter):
     """One self-contained Vietnamese page; see ``templates/kit``."""
 
     export_from_notebook = "Báo cáo HTML (kit)"

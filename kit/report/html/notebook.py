@@ -5,6 +5,11 @@ from __future__ import annotations
 import copy
 import re
 
+from nbformat import NotebookNode
+
+from kit.report.blocks import MIME
+from kit.report.plain import KINDS
+
 # papermill's parameters hold folders of one machine; the report itself says its unit and period.
 LEFT_OUT = frozenset({"analyst", "parameters", "injected-parameters", "remove-cell"})
 
@@ -46,6 +51,9 @@ def _without_traces(cell):
 
 def _output_without_traces(output):
     cleaned = copy.copy(output)
+    if MIME in output.get("data", {}) and output.data[MIME].get("kind") in KINDS:
+        cleaned.data = NotebookNode({MIME: output.data[MIME]})  # its other forms are not asked for
+        return cleaned
     if output.output_type == "stream":
         cleaned.text = without_machine(output.text)
     elif output.output_type == "error":

@@ -6,7 +6,6 @@ that has the one style sheet of the template.
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 
 from kit.report.html import tables
@@ -20,7 +19,7 @@ def block(json_block: dict) -> str:
 
     Raises ``ValueError`` for a kind that is not in ``kit.report.blocks``.
     """
-    content = json.dumps(json_block, sort_keys=True, ensure_ascii=True).encode("ascii")
+    content = repr(json_block).encode("utf-8", "backslashreplace")
     prefix = f"k{sha256(content).hexdigest()[:10]}"  # two different charts in one notebook share no ids
     return f'<div class="kit kit-embedded"><style>{STYLE}</style>{fragment(json_block, prefix)}</div>'
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from nbconvert.exporters.exporter import Exporter
 from traitlets import List, Unicode, default
 
+from kit.report.exporting import Lean
 
-class KitPDFExporter(Exporter):
+
+class KitPDFExporter(Lean, Exporter):
     """PDF/UA-1 through typst, without a browser, LaTeX or the network; works for any notebook."""
 
     export_from_notebook = "Báo cáo PDF (kit)"
@@ -28,9 +30,10 @@ class KitPDFExporter(Exporter):
     def from_notebook_node(self, nb, resources=None, **kw):
         """Return the PDF as bytes and the resources; raises ``kit.errors.EngineError`` when it cannot be set."""
         from kit.report.document import document
+        from kit.report.html.notebook import for_readers
         from kit.report.pdf.compile import render_pdf
 
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        notebook, resources = super().from_notebook_node(for_readers(nb), resources, **kw)
         metadata = resources.get("metadata") or {}
         tree = document(notebook, name=metadata.get("name") or "", folder=metadata.get("path") or None)
         resources["output_extension"] = self.file_extension

@@ -9,7 +9,12 @@ from kit.report.blocks import Block, Figure, Table
 from kit.report.report import Report
 from tests.report.sample_period import period_data
 
-SECTIONS = tuple(name for name, item in vars(Report).items() if callable(item) and not name.startswith("_"))
+# A section takes nothing; ``trace`` takes an indicator.
+SECTIONS = tuple(
+    name
+    for name, item in vars(Report).items()
+    if callable(item) and not name.startswith("_") and item.__code__.co_argcount == 1
+)
 
 
 def blocks_of(made: Block | Iterable[Block]) -> list[Block]:
