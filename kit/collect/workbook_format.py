@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from kit.collect.workbook_layout import Column
@@ -119,6 +120,7 @@ def height_of(texts: Iterable[tuple[str, float]], *, margin: float = 1) -> float
     return min(_LINE * max(lines, default=1) + margin, _TALLEST_ROW)
 
 
+@lru_cache(maxsize=1 << 14)  # thousands of remarks of one workbook have the same words
 def _wrapped(text: str, width: float) -> list[str]:
     if len(text) <= width and text.isprintable():  # most texts are short, and wrapping is slow
         return [text]

@@ -69,7 +69,7 @@ def data_sheets(nodes: Sequence[dict]) -> list[DataSheet]:
             name = sheet_name(node["caption"], suffix=f" ({count})")
         if name.casefold() not in made:
             made[name.casefold()] = (data, _sheet(name, node, section, data))
-    return [sheet for _, sheet in sorted(made.values(), key=lambda one: not _DEFINED <= set(one[0][0]))]
+    return [sheet for _, sheet in sorted(made.values(), key=lambda one: not _DEFINED.issubset(one[0][0]))]
 
 
 def _with_sections(nodes: Sequence[dict]) -> Iterator[tuple[dict, str]]:

@@ -83,7 +83,8 @@ def _reading(book: Book, page, line: int) -> int:
 
 def _contents(book: Book, page, line: int, sheets: Sequence[DataSheet]) -> None:
     write_head(book, page, line, _COLUMNS)
-    text, middle, link = book.form(text_wrap=True, valign="top"), book.form(valign="top"), book.form(**_LINK)
+    text, link = book.form(text_wrap=True, valign="top"), book.form(**_LINK)
+    middle = book.form(valign="top", align="center")
     for at, sheet in enumerate(sheets, 1):
         count = f"{len(sheet.rows)}"
         row = (str(at), sheet.name, sheet.kind, sheet.caption, sheet.section, count)

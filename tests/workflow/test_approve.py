@@ -67,7 +67,7 @@ class Office:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "report.html").write_text(text, encoding="utf-8", newline="\n")
         outputs = {"report.html": hashlib.sha256(text.encode()).hexdigest()}
-        manifest = {"inputs": {"data": self.digest}, "outputs": outputs}
+        manifest = {"version": 2, "inputs": {"data": self.digest}, "outputs": outputs}
         (self.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         self.formats = request.formats if request else ()
         return RunOutcome("2024-H1", (ReportOutcome("XA-1", "built"),), 0, 0, "")

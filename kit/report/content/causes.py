@@ -37,7 +37,9 @@ def _shown(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:
         facts += [_no_training(subject), _late_plan(subject), _no_money(subject)]
     if ids & {"BC-01"} and subject.pooled:
         sent = subject.result("BC-01")
-        facts.append(f"{words.number(sent.of - sent.n)} đơn vị chưa gửi báo cáo nên số liệu tổng hợp chưa đầy đủ")
+        facts.append(
+            f"{words.number(sent.of - sent.n)} đơn vị chưa gửi báo cáo nên số liệu tổng hợp có thể chưa đầy đủ"
+        )
     if any(subject.result(id).note for id in ids):
         facts.append("nhiều dòng số liệu có lỗi chưa sửa nên kết quả có thể thấp hơn thực tế")
     facts = [fact for fact in facts if fact]

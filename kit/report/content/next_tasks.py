@@ -80,8 +80,9 @@ def _due_next(subject: Subject, tasks: pd.DataFrame) -> str:
         return ""
     if subject.period.is_year:
         year, count = subject.period.year, words.number(len(due))
+        first = "sớm nhất " if len(due) > 1 else ""
         return (
-            f"Kế hoạch năm {year} còn {count} nhiệm vụ đến hạn sau {subject.until}, sớm nhất vào ngày {day(due.min())}."
+            f"Kế hoạch năm {year} còn {count} nhiệm vụ đến hạn sau {subject.until}, {first}vào ngày {day(due.min())}."
         )
     if len(due) == 1:
         return f"Trong kỳ tới có 1 nhiệm vụ đến hạn, vào ngày {day(due.min())}."

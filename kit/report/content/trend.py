@@ -52,7 +52,8 @@ def _summary(last: Past, changes: dict[str, Change]) -> str:
     )
     told = [f"{words.number(count)} chỉ số {how}" for how, count in groups if count]
     if len(told) == 1:
-        return f"so với {last.when}, cả {told[0]}"
+        count, how = told[0].split(" chỉ số ")
+        return f"so với {last.when}, cả {count} chỉ số so sánh được đều {how}"
     return f"so với {last.when}, trong {words.number(len(judged))} chỉ số so sánh được có {words.enumeration(told)}"
 
 
@@ -66,8 +67,8 @@ def _answers(subject: Subject, last: Past) -> str:
     if not subject.pooled or last.reason or then[0] * now[1] == now[0] * then[1]:
         return ""
     return (
-        f"số đơn vị đã báo cáo khác nhau giữa hai kỳ (kỳ này {words.counts(*now)}, {last.when} {words.counts(*then)}), "
-        "cần lưu ý khi so sánh"
+        f"số đơn vị đã báo cáo, kể cả trong báo cáo của kỳ dài hơn, là {words.counts(*now)} ở kỳ này và "
+        f"{words.counts(*then)} ở {last.when}; cần lưu ý khi so sánh"
     )
 
 

@@ -1,4 +1,7 @@
-"""The style that a block carries into JupyterLab, where the report's style sheet is absent; follows Lab's own theme."""
+"""The style that a block carries into JupyterLab, where the report's style sheet is absent; follows Lab's own theme.
+
+Lab sets cells of tables to the right with two classes and a tag; ``figure[class]`` weighs more.
+"""
 
 STYLE = (
     ".kit-embedded{--i:var(--jp-content-font-color0,#1b1f24);--s:var(--jp-content-font-color2,#57606a);"
@@ -23,10 +26,10 @@ STYLE = (
     ".kit-embedded figure{margin:1em 0}.kit-embedded figcaption{font-weight:600;margin-bottom:.4em}"
     ".kit-embedded .kit-scroll,.kit-embedded .kit-chart{overflow-x:auto}"
     ".kit-embedded table{border-collapse:collapse;width:100%;margin:0;font-size:1em;table-layout:auto}"
-    ".kit-embedded table td,.kit-embedded table th{padding:.35em .6em;text-align:left;vertical-align:top;"
-    "white-space:pre-line;max-width:none;border-bottom:1px solid var(--r)}"
-    ".kit-embedded .kit-right{text-align:right;font-variant-numeric:tabular-nums}"
-    ".kit-embedded .kit-center{text-align:center}.kit-embedded .kit-total td{font-weight:700}"
+    ".kit-embedded figure[class] td,.kit-embedded figure[class] th{padding:.35em .6em;text-align:left;"
+    "vertical-align:top;white-space:pre-line;max-width:none;border-bottom:1px solid var(--r)}"
+    ".kit-embedded figure[class] .kit-right{text-align:right;font-variant-numeric:tabular-nums}"
+    ".kit-embedded figure[class] .kit-center{text-align:center}.kit-embedded .kit-total td{font-weight:700}"
     ".kit-hidden{position:absolute;clip-path:inset(50%);width:1px;height:1px;"
     "overflow:hidden}.kit-embedded .kit-chart svg{width:100%;height:auto;background:#fff}"
     ".kit-embedded .kit-callout{border-left:4px solid #2f6fab;padding:.2rem .9rem;margin:.8em 0}"

@@ -55,9 +55,16 @@ def test_few_or_no_figures_are_told_in_a_sentence(given, said):
     assert text_of(trend(figures(*NOW, pasts=given))) == said
 
 
+def test_figures_that_all_moved_one_way():
+    text = text_of(trend(figures(*NOW[:3], pasts=(past(*NOW[:3]),))))
+    assert f"So với {LAST}, cả 3 chỉ số so sánh được đều không thay đổi." in text
+
+
 def test_another_number_of_answering_units_is_said():
     given = past(*THEN, answered=(8, 8), answered_now=(7, 8))
-    assert "(kỳ này 7/8, cùng kỳ năm 2023 8/8)" in text_of(trend(figures(*NOW, pasts=(given,), pooled=True)))
+    assert "là 7/8 ở kỳ này và 8/8 ở cùng kỳ năm 2023; cần lưu ý" in text_of(
+        trend(figures(*NOW, pasts=(given,), pooled=True))
+    )
 
 
 _TEXT = ("steering", "policies", "timeline", "channels", "feedback", "council", "budget", "inspections", "evaluation")
