@@ -18,7 +18,7 @@ def test_the_menu_finds_exporters_with_a_hyphen(base, name):
     jupyter._load_jupyter_server_extension(types.SimpleNamespace(web_app=app))
     connection = types.SimpleNamespace(context=None)
     line = RequestStartLine("GET", f"{base}nbconvert/{name}/notebooks/03_evaluation_report.ipynb", "HTTP/1.1")
-    request = HTTPServerRequest(start_line=line, headers=HTTPHeaders(), connection=connection)
+    request = HTTPServerRequest(start_line=line, headers=HTTPHeaders({"Host": "localhost"}), connection=connection)
     found = app.find_handler(request)
     assert found.handler_class.__name__ == "NbconvertFileHandler"
     assert found.path_kwargs == {"format": name.encode(), "path": b"/notebooks/03_evaluation_report.ipynb"}

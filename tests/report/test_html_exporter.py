@@ -11,6 +11,7 @@ import sample_tables as tables
 
 import kit
 from kit.report import blocks as b
+from kit.report.cells import nodes
 from kit.report.html.exporter import KitHTMLExporter
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -262,3 +263,13 @@ def test_metadata_of_a_run_go_before_the_parameters():
     nb.metadata["kit"] = {"period": "2024-H1", "version": "9"}
     foot = export(nb).split("<footer", 1)[1]
     assert "kit 9 lập từ số liệu kỳ 2024-H1;" in foot
+
+
+def test_a_control_of_the_open_notebook_leaves_no_trace_in_an_export():
+    data = {
+        "application/vnd.jupyter.widget-view+json": {"model_id": "a1"},
+        "text/plain": "Dropdown(options=('XA-01',))",
+    }
+    cell = v4.new_code_cell("x", outputs=[v4.new_output("display_data", data=data)])
+    assert "Dropdown" not in page(cell) and "a1" not in main_of(page(cell))
+    assert nodes(cell) == []
