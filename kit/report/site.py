@@ -129,7 +129,8 @@ def _units(rows: Sequence[IndexRow], columns: Sequence[str], places: dict[str, i
     groups = "".join(tree.group(row, outer=True) for row in top if row.unit_id in below)
     # A single topmost unit has its own group; several are compared with one another first.
     first = "" if len(top) == 1 and groups else table("Các đơn vị", columns, top, places)
-    return f'<div class="c" id="tree" style="--n:{len(columns) - 2}">{first}{groups}</div>'
+    many = "" if len(rows) <= _ALL_OPEN else " many"
+    return f'<div class="c{many}" id="tree" style="--n:{len(columns) - 2}">{first}{groups}</div>'
 
 
 def _children(rows: Sequence[IndexRow]) -> dict[str, list[IndexRow]]:
