@@ -194,6 +194,27 @@ def status(
 
 
 @app.command()
+def verify(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file of a report, whatever its name, or its folder.")],
+    data: DataDir = Path("data"),
+    params: ParamsFile = None,
+    out: OutDir = Path("reports"),
+    as_json: Json = False,
+) -> None:
+    """Say whether a file is the one that was issued or built, and whether today's inputs still give it.
+
+    Exit code: 0 it is and they do, 1 not so, 2 wrong use.
+    """
+    from kit import console, console_verify
+    from kit.workflow.places import Places
+    from kit.workflow.verify import verify as verify_file
+
+    outcome = verify_file(path, Places(data, params, out), tell=console.progress())
+    console_verify.print_verify(outcome, as_json=as_json)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command()
 def doctor() -> None:
     """Say which versions, fonts and kernels are at hand, what is missing and how to get it."""
     from kit import console, diagnosis

@@ -70,7 +70,7 @@ class SliceIndex:
 
     def own_digest(self, unit_id: str) -> str:
         """A digest of what one unit alone reported, valid on T or not: says which unit's data changed."""
-        names = [name for name in self._places if name not in _NOT_REPORTED]
+        names = sorted(name for name in self._places if name not in _NOT_REPORTED)
         parts = [self._digest(name, _gathered(self._places[name], (unit_id,))) for name in names]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:SHORT]
 

@@ -18,14 +18,15 @@ MODULES = {name.removesuffix(".__init__"): path for name, path in MODULES.items(
 
 # Lower levels first; a module may import from its own level and those below it.
 LEVELS = (
-    ("kit.errors", "kit.paths", "kit.periods"),
+    ("kit.errors", "kit.paths", "kit.periods", "kit.digests"),
     ("kit.schema.model", "kit.indicators.model", "kit.collect.raw", "kit.report.blocks"),
     ("kit.schema", "kit.collect", "kit.indicators", "kit.params"),
     ("kit.validation",),
+    ("kit.slicing",),
     ("kit.store",),
     ("kit.report",),
     ("kit.session", "kit.run"),
-    ("kit.outcomes", "kit.console", "kit.console_office", "kit.diagnosis"),
+    ("kit.outcomes", "kit.console", "kit.console_office", "kit.console_verify", "kit.diagnosis"),
     ("kit.workflow",),
     ("kit.cli",),
     ("kit", "kit.__main__", "kit.docs"),

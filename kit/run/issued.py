@@ -40,6 +40,11 @@ def issued(data_dir: Path, period: str, unit_id: str) -> Issued:
     return Issued(number, str(load_json(path).get("data", "")), whole)
 
 
+def issue(data_dir: Path, period: str, unit_id: str, *, number: int) -> dict[str, Any]:
+    """Return one approved issue; empty when there is none."""
+    return load_json(data_dir / FOLDER / period / unit_id / f"{number}.json")
+
+
 def keep_approved(folder: Path, manifest: Mapping[str, Any], latest: Issued) -> None:
     """Copy the files of the latest approved issue to ``issued/<n>/`` of the report's folder, unless they are there.
 

@@ -121,6 +121,5 @@ def _ready(period: str, plan: str, data_dir: str, out: str) -> None:
     os.environ[OUT] = out
     scratch()
     atexit.register(remove_scratch)
-    if hasattr(notebook, "warm"):
-        notebook.warm(period, plan, data_dir, out)
-        atexit.register(notebook.close)
+    notebook.warm(period, plan, data_dir, Path(out))
+    atexit.register(notebook.close)

@@ -77,13 +77,14 @@ def _reason(then: Mapping[str, Any], now: Mapping[str, Any], changed: str) -> st
     """Why a report must be built: whose data changed, as precisely as the manifest knows."""
     if changed != "data":
         return {"notebook": "the notebook changed", "issued": "an issue was approved"}[changed]
-    units, tables = (_differing(then.get(name, {}), now[name]) for name in ("units", "tables"))
+    units, tables = (differing(then.get(name, {}), now[name]) for name in ("units", "tables"))
     if units:
         return f"data of {listed(units, most=3)} changed"
     return f"{listed(tables, most=3)} changed" if tables else "plan parameters changed"
 
 
-def _differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def differing(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Names whose digests differ."""
     return [name for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
 
 

@@ -27,7 +27,7 @@ _PACKAGES = (
     *("plan-reporting-kit", "babel", "great-expectations", "holidays", "matplotlib", "nbconvert", "pandas"),
     *("papermill", "python-docx", "typst", "xlsxwriter"),
 )
-_TIMED = ("start_time", "end_time", "duration")
+_TIMED = ("start_time", "end_time", "duration", "report_seconds")
 
 
 @cache

@@ -12,7 +12,14 @@ from typing import Any
 from kit.errors import UsageError, suggestion
 
 TAG = "parameters"
-_NAMES = {str: "a text", bool: "True or False", int: "a whole number", float: "a number", list: "a list", dict: "a dict"}
+_NAMES = {
+    str: "a text",
+    bool: "True or False",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    dict: "a dict",
+}
 _DATES = {"date": datetime.date, "datetime": datetime.datetime}
 _ANNOTATED = {kind.__name__: kind for kind in _NAMES} | _DATES
 
@@ -92,7 +99,9 @@ def _fitting(one: str, value: Any, declared: Declared, *, name: str) -> Any:
         if not (isinstance(value, bool) and kind in (int, float)):
             return value
     hint = f"; write -r {one} {value} to have it taken as a text" if kind is str and _plain(value) else ""
-    raise UsageError(f"Parameter '{one}' of {name} is {_NAMES[kind]} such as {declared.default}, found {value!r}{hint}.")
+    raise UsageError(
+        f"Parameter '{one}' of {name} is {_NAMES[kind]} such as {declared.default}, found {value!r}{hint}."
+    )
 
 
 def _plain(value: Any) -> bool:

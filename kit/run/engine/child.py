@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import os
 import signal
 import sys
 import time
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -134,13 +136,24 @@ def _die_with_parent() -> None:
     """Linux: be killed when the template is, even in the middle of a C function."""
     if not sys.platform.startswith("linux"):
         return
-    import ctypes
-
     parent = os.getppid()
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        _library().prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     if os.getppid() != parent:
         os._exit(1)
+
+
+@cache
+def _library() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
+
+
+def get_ready() -> None:
+    """Load before the fork what a child needs to begin."""
+    if sys.platform.startswith("linux"):
+        _library()
+    with contextlib.suppress(ImportError):
+        import resource  # noqa: F401
 
 
 def _limit_memory() -> None:

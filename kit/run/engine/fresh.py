@@ -51,11 +51,8 @@ class Kept:
         return threading.active_count() == 1 and not _children()
 
     def _close_shell(self, shell: Any) -> None:
-        with contextlib.suppress(Exception):
-            shell.atexit_operations()
-        atexit.unregister(shell.atexit_operations)
-        with contextlib.suppress(Exception):
-            shell.history_manager.end_session()
+        with contextlib.suppress(BaseException):
+            atexit._run_exitfuncs()  # what the cells registered, and the end of the shell
         shell.user_ns.clear()
         shell.restore_sys_module_state()
         for name in ("last_type", "last_value", "last_traceback", "last_exc"):

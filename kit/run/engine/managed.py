@@ -1,22 +1,17 @@
-"""papermill's side: its notebook manager and nbclient's rules for outputs, on cells that run in our process."""
+"""papermill's side of the engine: its record of a run, written once, and its errors."""
 
 from __future__ import annotations
 
-import queue
-import time
-from datetime import UTC, datetime
+import contextlib
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbclient.util import run_sync
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager
-from papermill.exceptions import PapermillException
+from papermill.exceptions import PapermillException, PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 from papermill.log import logger
 from papermill.utils import merge_kwargs, nb_language, remove_args
 
-from kit.run.engine.mask import Mask, masked_parameters
-from kit.run.engine.worker import Died, Worker, shared
 from kit.run.parameters import checked_parameters, declared_parameters
 
 _WRITTEN_BY_PAPERMILL = ("progress_bar", "log_output", "autosave_cell_every")
@@ -53,9 +48,15 @@ def execute_notebook(engine: type, nb: Any, kernel_name: str, *, output_path: st
     manager.notebook_start()
     try:
         engine.execute_managed_notebook(manager, kernel_name, log_output=manager.log_output, **options)
-    finally:
-        manager.cleanup_pbar()
+    except (DeadKernelError, CellTimeoutError):
         manager.notebook_complete()
+        with contextlib.suppress(PapermillExecutionError):  # the banner and the notebook; the error itself goes on
+            raise_for_execution_errors(manager.nb, output_path)
+        raise
+    except BaseException:
+        manager.notebook_complete()
+        raise
+    manager.notebook_complete()
     return manager.nb
 
 
@@ -72,38 +73,8 @@ def execute_cells(nb_man: NotebookExecutionManager, kernel_name: str, **options:
     timeout = options.pop("execution_timeout", None) or options.get("timeout")
     rest = remove_args(["input_path", "timeout", "startup_timeout", "start_timeout"], **options)
     settings = merge_kwargs(rest, timeout=timeout, kernel_name=kernel_name, log=logger)
+    from kit.run.engine.client import KitClient
+    from kit.run.engine.worker import shared
+
     with shared() as worker:
         return KitClient(nb_man, worker, **settings).execute()
-
-
-class KitClient(PapermillNotebookClient):
-    """nbclient's client without a kernel: messages come from the process that runs the cells."""
-
-    def __init__(self, nb_man: NotebookExecutionManager, worker: Worker, **settings: Any):
-        super().__init__(nb_man, **settings)
-        self.worker = worker
-        parameters = self.nb.metadata.papermill.get("parameters") or {}
-        self.mask = Mask(parameters)
-        if parameters:
-            shown = {name: _storable(value) for name, value in parameters.items()}
-            self.nb.metadata.papermill["parameters"] = masked_parameters(shown)
-
-    def execute(self, **_: Any) -> Any:
-        """Run all cells; the notebook's process ends with the last one."""
-        self.reset_execution_trackers()
-        watched = bool(self.log_output or self.stdout_file or self.stderr_file)
-        try:
-            with self.worker.notebook(live=watched):
-                self.papermill_execute_cells()
-        finally:
-            if self.mask:
-                self._mask_sources()
-        self.nb.metadata["language_info"] = dict(self.worker.language_info)
-        self.set_widgets_metadata()
-        return self.nb
-
-    def _mask_sources(self) -> None:
-        for cell in self.nb.cells:
-            cell.source = self.mask(cell.source)
-'''
-'''

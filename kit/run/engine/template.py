@@ -28,11 +28,12 @@ def main() -> None:
     if start is None:
         return
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for the cells, or for the one who asks
-    from kit.run.engine.child import silence
+    from kit.run.engine.child import get_ready, silence
     from kit.run.engine.warm import load
 
     shell = load(wire)
     silence()
+    get_ready()
     template = Template(wire, shell, mark=bytes.fromhex(start["mark"]), forks=start["forks"])
     wire.send({"type": "ready", "language_info": _language()})
     with contextlib.suppress(BrokenPipeError):

@@ -132,7 +132,7 @@ class Worker:
         """Have the data of a period opened for all notebooks to come. Raises ``EngineError``."""
         if wanted == self.preloaded:
             return
-        self.send({"op": "preload", **vars(wanted)})
+        self.send({"op": "preload", "cwd": os.getcwd(), **vars(wanted)})
         answer = self.receive(None)
         if answer is None or answer.get("problem"):
             raise EngineError((answer or {}).get("problem") or "The process that runs notebooks ended.")
