@@ -2,7 +2,7 @@
 
 Sides, all by default: ``naive`` (papermill, nbconvert to HTML, Chromium to PDF, each a command, two jobs, beside the
 kit's batch on the same notebook), ``growth`` (processor time and memory for 50 and for 500 units), ``nothing`` (500
-units, nothing changed), ``one`` (one commune changed), ``stages``. Prints a Markdown table, with a national run derived.
+units, nothing changed), ``one`` (one commune changed), ``stages``, ``national`` (derived). Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from statistics import mean, median
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-from many_units import communes, late_activity, write_many  # noqa: E402
+from many_units import clones, communes, late_activity, write_many  # noqa: E402
 from measure import Measured, kit, measured  # noqa: E402
 
 PERIOD, NOTEBOOK = "2024-H1", ROOT / "notebooks" / "03_evaluation_report.ipynb"
@@ -117,7 +117,7 @@ class Bench:
     def one(self) -> None:
         """One commune sends a late line."""
         data, out = self._built(self.asked.large)
-        late = list(communes(write_many(self.scratch / "names", self.asked.large, as_csv=True)))[7]
+        late = list(communes(clones(self.asked.large)))[7]
         late_activity(data, late.unit_id)
         run = kit("run", PERIOD, "--data", data, "--out", out, "--json")
         told = json.loads(run.told[run.told.index("{\n") :])

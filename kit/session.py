@@ -84,7 +84,7 @@ def read_for_keeping(period: str, plan: str, data_dir: str, out: str) -> PeriodD
     return data
 
 
-def keep(data: PeriodData, period: str, plan: str, data_dir: str, out: str) -> None:  # noqa: PLR0913
+def keep(data: PeriodData, period: str, plan: str, data_dir: str, out: str) -> None:
     """Have ``open_period`` and ``open_report`` return these data, for as long as this process or a fork of it lives.
 
     Nothing is looked at again: a run builds all its reports on the data it began with.

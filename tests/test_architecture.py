@@ -39,7 +39,7 @@ ENGINES = {
     "python_calamine": ("kit.collect.",),
     "openpyxl": ("kit.collect.",),
     "xlsxwriter": ("kit.collect.", "kit.report."),
-    "matplotlib": ("kit.report.",),
+    "matplotlib": ("kit.report.", "kit.run.engine."),
     "typer": ("kit.cli", "kit.docs"),
     "rich": ("kit.console",),
 }

@@ -21,6 +21,7 @@ from kit.run.outputs import NOTEBOOK, file_names, render_outputs
 from kit.run.publish import publish, withdraw
 
 OUT = "KIT_OUT"  # environment: where notebooks find the period's store
+_INJECTED = "injected-parameters"
 _ONE_AT_A_TIME = threading.Lock()  # a cluster's worker may have several threads; charts are drawn in one
 
 
@@ -96,6 +97,9 @@ def render(job: ReportJob) -> dict[str, bytes]:
     began = time.perf_counter()
     notebook = execute(job.notebook, job.parameters)
     notebook.metadata["kit"] = dict(job.facts)
+    for cell in notebook.cells:
+        if _INJECTED in cell.metadata.get("tags", ()):
+            cell["id"] = _INJECTED  # papermill draws one at random
     outputs = render_outputs(notebook, job.formats)
     # Beside papermill's own timings: later runs estimate from it how long they will take.
     notebook.metadata.setdefault("papermill", {})["report_seconds"] = round(time.perf_counter() - began, 3)

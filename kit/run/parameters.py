@@ -95,9 +95,9 @@ def _fitting(one: str, value: Any, declared: Declared, *, name: str) -> Any:
         return value.isoformat() if isinstance(value, datetime.date) else value.as_posix()
     if kind in _DATES.values():
         return _date(one, value, kind, name=name)
-    if kind is float and type(value) is int or kind is list and isinstance(value, tuple) or isinstance(value, kind):
-        if not (isinstance(value, bool) and kind in (int, float)):
-            return value
+    alike = {float: (float, int), list: (list, tuple)}.get(kind, kind)
+    if isinstance(value, alike) and not (isinstance(value, bool) and kind in (int, float)):
+        return value
     hint = f"; write -r {one} {value} to have it taken as a text" if kind is str and _plain(value) else ""
     raise UsageError(
         f"Parameter '{one}' of {name} is {_NAMES[kind]} such as {declared.default}, found {value!r}{hint}."

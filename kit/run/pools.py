@@ -44,8 +44,15 @@ class LocalPool:
         return self._workers + 1
 
     def submit(self, task: Callable[[Any], Any], job: Any) -> Future:
-        """Hand a job to a worker."""
-        return self._executor.submit(task, job)
+        """Hand a job to a worker; with the first one the workers are started, deaf to Ctrl-C from their birth."""
+        if self._started or threading.current_thread() is not threading.main_thread():
+            return self._executor.submit(task, job)
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return self._executor.submit(task, job)
+        finally:
+            signal.signal(signal.SIGINT, before)
+            self._started = True
 
     def renew(self) -> None:
         """Start anew: one dead worker ends all of a pool."""
@@ -66,6 +73,7 @@ class LocalPool:
         self._executor.shutdown(wait=True)
 
     def _new(self) -> ProcessPoolExecutor:
+        self._started = False
         # spawn: the same on every system, and typst's threads must not be forked.
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)

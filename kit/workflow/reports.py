@@ -58,7 +58,7 @@ def parse_formats(text: str) -> tuple[str, ...]:
 
 def require_units(made: Prepared, asked: tuple[str, ...]) -> tuple[str, ...]:
     """The units asked for, all of the period when none; raises ``UsageError`` naming what to ask for instead."""
-    known = keys_of(made, Edition()).units
+    known = keys_of(made).units
     if set(asked) <= set(known):
         return asked or tuple(known)
     from kit.session import require_unit
@@ -66,7 +66,7 @@ def require_units(made: Prepared, asked: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(require_unit(made.data, unit) for unit in asked)
 
 
-def keys_of(made: Prepared, edition: Edition) -> Keys:
+def keys_of(made: Prepared) -> Keys:
     """The digests of what every report reads, from the period's current store."""
     return _keys(made.paths.store.resolve(), made.places.data_folder, made.period.code, tuple(sorted(made.key.items())))
 
@@ -76,17 +76,16 @@ def _keys(store: Path, data_dir: Path, period: str, key: tuple) -> Keys:
     """Read once for each state of the store: ``key`` is what it was made from."""
     from kit.run.keys import load_keys
 
-    notebook = find(Path("notebooks") / NOTEBOOK)
-    if not notebook.is_file():
-        raise UsageError(f"There is no notebook {NOTEBOOK}; run kit in the project folder, the one with notebooks/.")
-    return load_keys(store, data_dir, period=period, notebook=notebook)
+    return load_keys(store, data_dir, period=period, notebook=find(Path("notebooks") / NOTEBOOK))
 
 
 def report_jobs(made: Prepared, edition: Edition, units: tuple[str, ...]) -> list[ReportJob]:
-    """The report of each unit, with the digests of what it reads."""
+    """The report of each unit, with the digests of what it reads. Raises ``UsageError``: there is no notebook."""
     from kit.run.job import ReportJob
 
-    keys, out = keys_of(made, edition), made.places.out.resolve()
+    keys, out = keys_of(made), made.places.out.resolve()
+    if not keys.notebook.is_file():
+        raise UsageError(f"There is no notebook {NOTEBOOK}; run kit in the project folder, the one with notebooks/.")
     shared = _parameters(made, keys.notebook, edition)
     facts = _facts(made, keys)
     jobs = []

@@ -47,6 +47,7 @@ class RunRequest:
 def run(request: RunRequest, places: Places, *, tell: Teller) -> RunOutcome:
     """Check → evaluate → reports → period files; only what is out of date. One run at a time in a period's folder."""
     from kit.run.lock import hold
+    from kit.run.processes import sweep_scratch
 
     made = open_prepared(request.period, places)
     if request.dry_run and made.is_current:
@@ -56,6 +57,8 @@ def run(request: RunRequest, places: Places, *, tell: Teller) -> RunOutcome:
             return _run(request, made, lost, tell=tell)
         except KeyboardInterrupt:
             raise Interrupted("Interrupted before any report was built; run again.") from None
+        finally:
+            sweep_scratch()
 
 
 def _run(request: RunRequest, made: Prepared, lost: Event, *, tell: Teller) -> RunOutcome:
@@ -76,9 +79,8 @@ def _run(request: RunRequest, made: Prepared, lost: Event, *, tell: Teller) -> R
         _remove_former_units(made, tell=tell)
     jobs, reasons = _planned(request, made)
     built = _build(request, [job for job in jobs if job.unit_id in reasons], lost, tell=tell)
-    keys = keys_of(made, request.edition)
+    keys = keys_of(made)
     write_period_files(made.paths, keys.units, key=made.key, load=lambda: made.data)
-    sweep_scratch()
     return outcomes.finished(
         made.period.code, [built.get(job.unit_id) or _current(job) for job in jobs], keys.quality, strict=request.strict
     )
@@ -88,9 +90,10 @@ def _planned(request: RunRequest, made: Prepared) -> tuple[list[ReportJob], dict
     """The reports asked for, and why some of them must be built."""
     from kit.run import batch
 
+    units = require_units(made, request.units)
     if not request.edition.formats:
         return [], {}
-    jobs = report_jobs(made, request.edition, require_units(made, request.units))
+    jobs = report_jobs(made, request.edition, units)
     return jobs, batch.plan(jobs, force=request.force)
 
 
@@ -108,7 +111,7 @@ def _dry_run(request: RunRequest, made: Prepared) -> RunOutcome:
         told += "" if known else f" (no earlier run to judge by; {batch.USUAL_SECONDS:g} s for a report assumed)"
     reports = [replace(_current(job), status="planned", reason=reasons[job.unit_id]) for job in due]
     current = [_current(job) for job in jobs if job.unit_id not in reasons]
-    return outcomes.planned(made.period.code, reports + current, keys_of(made, request.edition).quality, told=told)
+    return outcomes.planned(made.period.code, reports + current, keys_of(made).quality, told=told)
 
 
 def _current(job: ReportJob) -> ReportOutcome:
@@ -154,7 +157,7 @@ def _remove_former_units(made: Prepared, *, tell: Teller) -> None:
     from kit.run.manifest import load_manifest
     from kit.run.publish import remove_report
 
-    units = set(keys_of(made, Edition()).units)
+    units = set(keys_of(made).units)
     for folder in sorted(path for path in made.paths.folder.iterdir() if path.is_dir() and path.name not in units):
         for place in (folder / "public", folder):
             if load_manifest(place):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kit.errors import UsageError
 from kit.workflow.places import Places
 from kit.workflow.prepare import Prepared, prepare
-from kit.workflow.reports import Edition, keys_of
+from kit.workflow.reports import keys_of
 
 if TYPE_CHECKING:
     from kit.console import Teller
@@ -88,7 +88,7 @@ def _changed(found: Found, made: Prepared, *, issued: bool) -> list[str]:
     if unit is None:
         same = then["data"] == key_digest(made.key)
         return ([] if same else ["số liệu, tham số hoặc bộ công cụ"]) + kit
-    keys = keys_of(made, Edition())
+    keys = keys_of(made)
     if unit not in keys.units:
         return [f"{unit} không còn trong danh sách đơn vị của kỳ"]
     now = keys.inputs(unit)

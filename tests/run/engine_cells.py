@@ -44,7 +44,11 @@ def _text(output: NotebookNode) -> str:
 def comparable(nb: NotebookNode) -> list[dict[str, Any]]:
     """What a reader sees of each cell; addresses and the names of temporary files are left out."""
     return [
-        {"source": cell.source, "count": cell.get("execution_count"), "outputs": [_plain(one) for one in _outputs(cell)]}
+        {
+            "source": cell.source,
+            "count": cell.get("execution_count"),
+            "outputs": [_plain(one) for one in _outputs(cell)],
+        }
         for cell in nb.cells
         if "papermill-error-cell-tag" not in cell.metadata.get("tags", ())
     ]

@@ -63,7 +63,7 @@ def run_forked(request: Mapping[str, Any], *, wire: Wire, shell: ZMQInteractiveS
         wire.adopt()
         os.register_at_fork(after_in_child=lambda: _close(wire.writing, wire.reading, life))
         _limit_memory()
-        watch(_capture(shell), life, live=request["live"], lost=_kill_group)
+        watch(_capture(shell), life, live=request["live"], lost=end_all)
         _run(request, wire, shell)
         status = 0
     except (BrokenPipeError, KeyboardInterrupt):
@@ -80,7 +80,7 @@ def run_here(request: Mapping[str, Any], *, wire: Wire, shell: ZMQInteractiveShe
         sys.stdout, sys.stderr = _streams(shell, {})
         return _run(request, wire, shell)
     streams = _capture(shell)
-    stop = watch(streams, wire.reading, live=request["live"], lost=_kill_group)
+    stop = watch(streams, wire.reading, live=request["live"], lost=end_all)
     try:
         _run(request, wire, shell)
     finally:
@@ -122,8 +122,11 @@ def _streams(shell: ZMQInteractiveShell, ends: Mapping[str, int]) -> tuple[CellS
     return CellStream("stdout", send, ends.get("stdout")), CellStream("stderr", send, ends.get("stderr"))
 
 
-def _kill_group() -> None:
-    os.killpg(0, signal.SIGKILL)
+def end_all() -> None:
+    """End this process and, where there are process groups, all that it started."""
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(0)
 
 
 def _close(*ends: int) -> None:

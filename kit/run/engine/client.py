@@ -51,6 +51,8 @@ class KitClient(PapermillNotebookClient):
         try:
             with self.worker.notebook(live=watched):
                 self.papermill_execute_cells()
+        except Died as death:  # before its first cell
+            raise DeadKernelError(f"Kernel died: {death}") from None
         finally:
             if self.mask:
                 for cell in self.nb.cells:

@@ -64,7 +64,8 @@ class Kept:
         os.environ.update(self._environment)
         sys.path[:], sys.argv[:] = self._path, self._argv
         sys.stdin, sys.stdout, sys.stderr, sys.displayhook, sys.excepthook = self._streams
-        vars(builtins).clear()
+        for name in set(vars(builtins)) - set(self._builtins):
+            delattr(builtins, name)
         vars(builtins).update(self._builtins)
         for name in set(sys.modules) - self._modules:
             if _is_local(sys.modules[name]):

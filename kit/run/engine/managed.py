@@ -42,9 +42,9 @@ def execute_notebook(engine: type, nb: Any, kernel_name: str, *, output_path: st
     """What papermill's ``Engine.execute_notebook`` does, with a manager that writes once."""
     parameters = nb.metadata.papermill.get("parameters") or {}
     _require_runnable(nb, parameters)
-    manager = SavingManager(nb, output_path=output_path, **{
-        name: options.pop(name) for name in _WRITTEN_BY_PAPERMILL if name in options
-    })
+    manager = SavingManager(
+        nb, output_path=output_path, **{name: options.pop(name) for name in _WRITTEN_BY_PAPERMILL if name in options}
+    )
     manager.notebook_start()
     try:
         engine.execute_managed_notebook(manager, kernel_name, log_output=manager.log_output, **options)

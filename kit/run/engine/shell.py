@@ -31,7 +31,7 @@ class WireSession(Session):
         return {
             "header": made,
             "msg_type": msg_type,
-            "parent_header": dict(parent or {}),
+            "parent_header": dict((parent or {}).get("header", parent or {})),
             "content": content or {},
             "metadata": metadata or {},
         }

@@ -108,14 +108,14 @@ class Template:
     def _run_here(self, request: Mapping[str, Any]) -> None:
         from kit.run.engine import child, warm
 
-        try:
+        with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
             child.run_here(request, wire=self.wire, shell=self.shell)
-        except (BrokenPipeError, KeyboardInterrupt):
-            pass
         clean = self.kept.put_back(self.shell)
+        if not clean:  # threads or commands of the cells are still about: they end with this process
+            self.wire.send({"type": "retiring"})
         self._say_ended(0)
-        if not clean:  # threads or children of the cells are still about: a new process goes on
-            os._exit(0)
+        if not clean:
+            child.end_all()
         self.shell = warm.new_shell(self.wire)
 
     def _say_ended(self, status: int) -> None:

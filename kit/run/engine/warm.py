@@ -137,8 +137,6 @@ def _rehearse(data: Any) -> None:
 
 def _read_elsewhere(wanted: Mapping[str, str]) -> Any:
     """Read in a forked process and return what it read."""
-    from kit import session
-
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:

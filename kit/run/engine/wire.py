@@ -46,14 +46,6 @@ class Wire:
         body = _read(self.reading, _LENGTH.unpack(head)[0]) if head is not None else None
         return None if body is None else json.loads(body)
 
-    def close(self) -> None:
-        """Close both pipes."""
-        for end in {self.reading, self.writing}:
-            try:
-                os.close(end)
-            except OSError:
-                pass
-
 
 def encode_json(message: Mapping[str, Any]) -> bytes:
     return json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")

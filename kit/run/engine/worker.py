@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import EngineError
+from kit.run.engine.death import Died
 from kit.run.engine.wire import MARK, Incoming, Wire
 
 NO_FORK = "KIT_NO_FORK"  # environment: run notebooks in long-lived processes, as where there is no fork
@@ -27,26 +28,6 @@ _PATIENCE = 2.0  # seconds that an interrupted cell has to clean up
 _BOOT = "import sys; del sys.path[0]; sys.path.append(sys.argv[1]); from kit.run.engine.template import main; main()"
 # The warm process has read these when it starts; other values need another process.
 _READ_AT_START = ("PYTHON", "MPL", "LC_", "LANG", "HOME", "TMPDIR", "KIT_NO_FORK")
-
-
-class Died(Exception):
-    """The process that runs the cells ended before they were done; ``status`` is its exit code, or minus the signal."""
-
-    def __init__(self, status: int | None):
-        super().__init__(_told(status))
-        self.status = status
-
-
-def _told(status: int | None) -> str:
-    if status is None:
-        return "the process that runs the cells ended"
-    if status >= 0:
-        return f"the process that runs the cells ended with exit code {status}"
-    try:
-        name = signal.Signals(-status).name
-    except ValueError:
-        name = f"signal {-status}"
-    return f"the process that runs the cells was killed by {name}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +57,7 @@ class Worker:
         self.preloaded: Preload | None = None
         self.language_info: dict[str, Any] = {}
         self._mark = secrets.token_bytes(MARK)
-        self._ended, self._pid = True, 0
+        self._ended, self._retiring, self._pid = True, False, 0
         self._process = self._start()
         self._wire = Wire(self._process.stdout.fileno(), self._process.stdin.fileno())
         self._messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
@@ -126,7 +107,12 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the warm process can take another notebook."""
-        return self._process.poll() is None
+        return not self._retiring and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Process id of the warm process."""
+        return self._process.pid
 
     def preload(self, wanted: Preload) -> None:
         """Have the data of a period opened for all notebooks to come. Raises ``EngineError``."""
@@ -154,6 +140,9 @@ class Worker:
     def next_message(self, timeout: float | None) -> dict[str, Any]:
         """The next message of the running notebook. Raises ``Died``, ``queue.Empty``."""
         message = self.receive(timeout)
+        if message is not None and message["type"] == "retiring":
+            self._retiring = True
+            message = self.receive(timeout)
         if message is None or message["type"] == "ended":
             self._ended = True
             raise Died(message["status"] if message else self._process.wait(_GRACE))
