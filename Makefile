@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lint lock sample docs commonmark recompute returns fuzz speed axe index-speed clean
+.PHONY: report test check lint lock sample docs commonmark recompute returns fuzz speed axe index-speed bench kill cluster \
+  fidelity isolation clean
 
 report: $(READY) ## build the sample reports of a period: make report PERIOD=2024-H1
 	$(BIN)/kit run $(PERIOD)
@@ -68,6 +69,28 @@ axe: $(READY) ## accessibility of the built pages: axe-core in Chromium, light a
 
 index-speed: $(READY) ## the index of 3,321 units × 32 indicators in Chromium: opened, searched, sorted
 	$(BIN)/python benchmarks/index_speed.py
+
+bench: $(READY) ## the batch beside the naive chain, growth, nothing and one changed, memory: a Markdown table
+	$(BIN)/python benchmarks/batch.py
+
+kill: $(READY) ## kill -9 at 30 random moments, run again: the same bytes, nothing left behind
+	$(BIN)/python benchmarks/kill.py
+
+cluster: $(READY) ## two Dask workers beside one, and one of two killed
+	$(BIN)/python benchmarks/cluster.py
+
+# The notebooks and tests come with the source archives of nbclient and papermill; they are not part of this project.
+fidelity: $(READY) ## engine kit on nbclient's notebooks and papermill's tests: what differs, and why
+	mkdir -p build/fidelity
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps \
+	  --no-binary nbclient,papermill -d build/fidelity nbclient papermill
+	for archive in build/fidelity/*.tar.gz; do tar -xzf $$archive -C build/fidelity; done
+	$(BIN)/python benchmarks/fidelity_nbclient.py build/fidelity/nbclient-*/tests/files
+	$(BIN)/python benchmarks/fidelity_papermill.py build/fidelity/papermill-*/
+
+isolation: $(READY) ## 300 notebooks in a row and 8 × 200 side by side: nothing leaks, nothing fails
+	$(BIN)/python benchmarks/isolation.py
+	KIT_NO_FORK=1 $(BIN)/python benchmarks/isolation.py 100 2 50
 
 clean: ## remove what was built
 	rm -rf reports $(VENV) .pytest_cache .ruff_cache

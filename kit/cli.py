@@ -128,9 +128,17 @@ def run(
     period: Annotated[str, typer.Argument(help="Reporting period: 2024-H1, 2024-Q1, 2024-M03, 2024-9M, 2024-Y …")],
     unit: Annotated[list[str] | None, typer.Option(help="Only this unit; may be repeated.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Reports built at the same time. [default: CPUs]")] = None,
-    formats: Annotated[str, typer.Option(help="html, pdf, both, or none: check and evaluate only.")] = "html,pdf",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built and why; build nothing.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Build also what is current.")] = False,
+    formats: Annotated[
+        str, typer.Option(help="Any of html, pdf, docx, png; or none: check and evaluate only.")
+    ] = "html,pdf",
+    edition: Annotated[str, typer.Option(help="internal, or public: without personal data.")] = "internal",
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Build on a Dask cluster: address of its scheduler.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be built, why, and about how long; build nothing.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Build also what is current or approved.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when the data have errors.")] = False,
     data: DataDir = Path("data"),
     params: ParamsFile = None,
@@ -143,14 +151,16 @@ def run(
     """
     from kit import console
     from kit.workflow.places import Places
-    from kit.workflow.run import RunRequest, parse_formats
+    from kit.workflow.reports import parse_edition
+    from kit.workflow.run import RunRequest
     from kit.workflow.run import run as run_period
 
     request = RunRequest(
         period=period,
         units=tuple(unit or ()),
-        formats=parse_formats(formats),
+        edition=parse_edition(edition, formats),
         jobs=jobs,
+        scheduler=scheduler,
         dry_run=dry_run,
         force=force,
         strict=strict,
@@ -210,6 +220,27 @@ def status(
     request = StatusRequest(period, parse_day(day) if day else date.today(), reminders)
     outcome = say_status(request, Places(data, params, out), tell=console.progress())
     console_office.print_status(outcome, reminders=reminders, as_json=as_json)
+
+
+@app.command()
+def verify(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file of a report, whatever its name, or its folder.")],
+    data: DataDir = Path("data"),
+    params: ParamsFile = None,
+    out: OutDir = Path("reports"),
+    as_json: Json = False,
+) -> None:
+    """Say whether a file is the one that was issued or built, and whether today's inputs still give it.
+
+    Exit code: 0 it is and they do, 1 not so, 2 wrong use.
+    """
+    from kit import console, console_verify
+    from kit.workflow.places import Places
+    from kit.workflow.verify import verify as verify_file
+
+    outcome = verify_file(path, Places(data, params, out), tell=console.progress())
+    console_verify.print_verify(outcome, as_json=as_json)
+    raise typer.Exit(outcome.exit_code)
 
 
 @app.command()

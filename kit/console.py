@@ -7,10 +7,13 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from kit.outcomes import duration
 
 if TYPE_CHECKING:
     from kit.diagnosis import Point
@@ -38,7 +41,7 @@ class Teller:
 
     def step(self, text: str) -> None:
         """Say what is being done."""
-        self._console.print(visible(text))
+        self._console.print(visible(text), soft_wrap=True)
 
     @contextmanager
     def counting(self, text: str, total: int) -> Iterator[Counter]:
@@ -57,6 +60,7 @@ class Counter:
 
     def __init__(self, bar: Progress | None, task, *, teller: Teller | None = None, total: int = 0):
         self._bar, self._task, self._teller, self._total, self._done = bar, task, teller, total, 0
+        self._began = monotonic()
 
     def advance(self, text: str) -> None:
         """One more thing is done."""
@@ -64,7 +68,8 @@ class Counter:
         if self._bar:
             self._bar.advance(self._task)
         elif self._teller:
-            self._teller.step(f"  {self._done}/{self._total} {text}")
+            left = (monotonic() - self._began) / self._done * (self._total - self._done)
+            self._teller.step(f"  {self._done}/{self._total} {text}{f' – {duration(left)} left' if left else ''}")
 
 
 def progress() -> Teller:

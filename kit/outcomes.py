@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kit.collect.raw import RawTables, SourceFile
-    from kit.run.batch import ReportJob, ReportOutcome
-    from kit.store import PeriodData
+    from kit.run.job import ReportOutcome
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _finding(row: dict[str, Any]) -> dict[str, Any]:
         "severity": row["severity"],
         "table": row["table"],
         "sheet": row["source_sheet"],
-        "row": None if number is None or number is pd.NA or number != number else int(number),
+        "row": int(number) if isinstance(number, Integral) else None,
         "column": row["source_column"],
         "field": row["field"],
         "value": row["value"],
@@ -109,36 +109,30 @@ class RunOutcome:
         return {"period": self.period, "reports": reports, "errors_in_data": self.errors, "exit_code": self.exit_code}
 
 
-def planned(data: PeriodData, jobs: list[ReportJob], reasons: dict[str, str]) -> RunOutcome:
-    """Outcome of a dry run."""
-    reports = [_report(job.unit_id, "planned", reasons[job.unit_id]) for job in jobs if job.unit_id in reasons]
-    text = f"{len(reports)} of {_some(len(jobs), 'report')} would be built."
-    return RunOutcome(data.period.code, tuple(reports), _errors(data), 0, text)
+def planned(period: str, reports: list[ReportOutcome], quality: Mapping[str, Any], *, told: str) -> RunOutcome:
+    """Outcome of a dry run; ``told`` says how long it would take."""
+    due = [report for report in reports if report.status == "planned"]
+    text = f"{len(due)} of {_some(len(reports), 'report')} would be built{told}."
+    return RunOutcome(period, tuple(due), quality["errors"], 0, text)
 
 
-def finished(data: PeriodData, jobs: list[ReportJob], built: list[ReportOutcome], *, strict: bool) -> RunOutcome:
-    """Outcome of a run; reports that were current are listed as such."""
-    by_unit = {outcome.unit_id: outcome for outcome in built}
-    reports = [by_unit.get(job.unit_id) or _report(job.unit_id, "current", "", job.files) for job in jobs]
-    failed = sum(report.status == "failed" for report in reports)
-    errors = _errors(data)
-    built_now, current = (sum(report.status == status for report in reports) for status in ("built", "current"))
-    warnings = int((data.findings["severity"] == "warning").sum())
-    counts = f"{_some(built_now, 'report')} built, {current} current, {failed} failed"
-    found = f"{_some(errors, 'error')} and {_some(warnings, 'warning')} in data"
-    text = f"{data.period.code}: {counts}; {found}, see findings.xlsx."
-    return RunOutcome(data.period.code, tuple(reports), errors, int(failed > 0 or (strict and errors > 0)), text)
+def finished(period: str, reports: list[ReportOutcome], quality: Mapping[str, Any], *, strict: bool) -> RunOutcome:
+    """Outcome of a run; ``quality`` counts the findings of the whole period."""
+    built, current, failed = (sum(one.status == status for one in reports) for status in ("built", "current", "failed"))
+    errors = quality["errors"]
+    counts = f"{_some(built, 'report')} built, {current} current, {failed} failed"
+    found = f"{_some(errors, 'error')} and {_some(quality['warnings'], 'warning')} in data"
+    text = f"{period}: {counts}; {found}, see findings.xlsx."
+    return RunOutcome(period, tuple(reports), errors, int(failed > 0 or (strict and errors > 0)), text)
+
+
+def duration(seconds: float) -> str:
+    """``40 s``, ``12 min``, ``2 h 5 min``: a time that is about right."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def _some(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _report(unit: str, status: str, reason: str, files: tuple[str, ...] = ()) -> ReportOutcome:
-    from kit.run.batch import ReportOutcome
-
-    return ReportOutcome(unit, status, reason, files)
-
-
-def _errors(data: PeriodData) -> int:
-    return int((data.findings["severity"] == "error").sum())

@@ -9,6 +9,7 @@ import ast
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,7 +99,7 @@ def _issues(data: PeriodData, unit: str, data_dir: Path) -> Issues:
 
     known = load_issues(data_dir, data.period.code, unit)
     store = paths.PeriodPaths(_out(), data.period.code).store
-    return Issues(known, data_digest(store, data, unit) if known else "")
+    return Issues(known, data_digest(store, unit) if known else "")
 
 
 def require_unit(data: PeriodData, unit: str) -> str:
@@ -116,7 +117,42 @@ def require_unit(data: PeriodData, unit: str) -> str:
     raise UsageError(f"Unit {unit} no longer exists on {day}, the last day of {data.period.code}; {told}.")
 
 
+_kept: dict[tuple[str, str, str, str], PeriodData] = {}
+
+
+def read_for_keeping(period: str, plan: str, data_dir: str, out: str) -> PeriodData:
+    """Open a period as ``open_period`` does, with what every report computes first."""
+    from kit.report.warm import warm
+
+    data = _open(period, paths.find(plan), paths.find(data_dir), Path(out))
+    warm(data)
+    return data
+
+
+def keep(data: PeriodData, period: str, plan: str, data_dir: str, out: str) -> None:
+    """Have ``open_period`` and ``open_report`` return these data, for as long as this process or a fork of it lives.
+
+    Nothing is looked at again: a run builds all its reports on the data it began with.
+    """
+    _kept[_key(period, paths.find(plan), paths.find(data_dir), Path(out))] = data
+
+
+def _key(period: str, plan: Path, data_dir: Path, out: Path) -> tuple[str, str, str, str]:
+    return period, str(plan), str(data_dir), str(out.absolute())
+
+
+def _own_copy(data: PeriodData) -> PeriodData:
+    """The same data in frames of their own: what a notebook changes stays in that notebook."""
+    frames = {name: frame.copy(deep=False) for name, frame in data.frames.items()}
+    tables = {name: getattr(data, name).copy(deep=False) for name in ("findings", "results", "files", "series")}
+    copied = replace(data, frames=frames, **tables)
+    vars(copied).update({name: vars(data)[name] for name in ("scope", "index") if name in vars(data)})
+    return copied
+
+
 def _open(period: str, plan: Path, data_dir: Path, out: Path) -> PeriodData:
+    if (kept := _kept.get(_key(period, plan, data_dir, out))) is not None:
+        return _own_copy(kept)
     params = load_plan_params(plan)
     asked = params.period(period)
     if not data_dir.is_dir():

@@ -6,12 +6,11 @@ the digests of what it was made from, so that a stale store is noticed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,18 +18,18 @@ from typing import Any
 import pandas as pd
 
 from kit.collect.raw import SourceFile
+from kit.digests import NOTICE, input_key, stored_key
 from kit.indicators.cut import cut_scope
 from kit.indicators.evaluate import open_scope
 from kit.indicators.model import Scope
 from kit.indicators.series import empty_series
 from kit.params import PlanParams
-from kit.paths import PACKAGE
 from kit.periods import Period
+from kit.slicing import SHORT, SliceIndex, facts_digest, verdict
 
-# What decides the figures; the report's looks do not make a store stale.
-_CODE = ("collect", "indicators", "schema", "validation", "params.py", "periods.py", "store.py")
-FINDINGS, RESULTS, FILES, SERIES, NOTICE = "findings", "results", "files", "series", "notice.txt"
-REFERENCE = ("units", "policies", "issuers", "assignments")
+__all__ = ["EngineRecord", "PeriodData", "files_frame", "input_key", "read_store", "stored_key", "write_store"]
+FINDINGS, RESULTS, FILES, SERIES = "findings", "results", "files", "series"
+INDEX = "slices.json"
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,9 @@ class PeriodData:
     ``frames`` are the typed tables (data-model.md; every table of the schema), ``findings`` has the columns of
     findings.csv, ``results`` those of results.csv (indicators.md). ``notice`` is what ``data/notice.txt`` wants every
     reader to know of the data (the sample data are fictional); blank for real data. ``files`` has a row for each
-    collected file that was read or tried: ``file``, ``kind``, ``unit_id``, ``plan_year``, ``readable``. ``series`` are
-    the figures of the earlier periods that reports compare with (``kit.indicators.series``).
+    collected file that was read or tried: ``file``, ``kind``, ``unit_id``, ``plan_year``, ``readable``.
+    ``series`` are the figures of the earlier periods that reports compare with (``kit.indicators.series``).
+    ``subject`` is the unit whose slice this is; blank for the whole period.
     """
 
     period: Period
@@ -52,6 +52,7 @@ class PeriodData:
     notice: str = ""
     files: pd.DataFrame = field(default_factory=lambda: files_frame(()))
     series: pd.DataFrame = field(default_factory=empty_series)
+    subject: str = ""
 
     @cached_property
     def scope(self) -> Scope:
@@ -74,39 +75,27 @@ class PeriodData:
         return f"PeriodData({self.period.code}, {len(self.frames)} tables, {len(self.results)} results)"
 
     def slice(self, unit_id: str) -> PeriodData:
-        """What one unit's report reads: its rows, those passed on to it and those of its subtree; its results.
+        """What one unit's report reads, and nothing else (``kit.slicing``); of a slice already cut, the slice itself.
 
-        Reference tables stay whole. ``findings`` are those of the units whose rows are kept.
+        Raises ``KeyError`` for a unit not valid on T.
         """
-        tree = self.scope.tree
-        subtree = set(tree.subtree(unit_id))
-        reporters = {unit for unit, receiver in tree.receiver.items() if receiver in subtree}
-        wanted = {"council_members": reporters | self._above(reporters)}
-        frames = {
-            name: frame if name in REFERENCE else _of(frame, "_unit", wanted.get(name, reporters))
-            for name, frame in self.frames.items()
-        }
-        results = _of(self.results, "unit_id", subtree)
-        findings = _of(self.findings, "unit_id", reporters)
-        files = _of(self.files, "unit_id", reporters)
-        series = _of(self.series, "unit_id", subtree)
-        cut = PeriodData(self.period, self.params, frames, findings, results, self.notice, files, series)
-        vars(cut)["scope"] = cut_scope(self.scope, frames, subtree)
-        return cut
+        if self.subject == unit_id:
+            return self
+        whole = self.index.frames
+        cut = {name: whole[name].take(rows).reset_index(drop=True) for name, rows in self.index.rows(unit_id).items()}
+        frames = {name: cut.pop(name) for name in self.frames}
+        part = replace(self, frames=frames, subject=unit_id, **cut)
+        vars(part)["scope"] = cut_scope(self.scope, frames, self.index.subtrees[unit_id])
+        return part
 
-    def _above(self, reporters: set[str]) -> set[str]:
-        """All units above the reporting ones: in their council lists a ``member_id`` is looked up."""
-        units = self.frames["units"]
-        parents = dict(zip(units["unit_id"], units["parent_id"].fillna(""), strict=True))
-        above: set[str] = set()
-        for unit in reporters:
-            while (unit := parents.get(unit, "")) and unit not in above:
-                above.add(unit)
-        return above
+    def digest(self, unit_id: str) -> str:
+        """Digest of all that a unit's report reads of the data: the same digest, the same report."""
+        return facts_digest(self, self.index.digests(unit_id))
 
-
-def _of(frame: pd.DataFrame, column: str, values: set[str]) -> pd.DataFrame:
-    return frame.loc[frame[column].isin(values)].reset_index(drop=True)
+    @cached_property
+    def index(self) -> SliceIndex:
+        """Where each unit's rows are."""
+        return SliceIndex(self)
 
 
 def files_frame(files: Iterable[SourceFile]) -> pd.DataFrame:
@@ -141,10 +130,29 @@ def write_store(folder: Path, data: PeriodData, key: Mapping[str, str], *, engin
         for name, document in documents.items():
             text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
             (fresh / "gx" / kind / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (fresh / INDEX).write_text(json.dumps(_indexed(data), ensure_ascii=False, sort_keys=True), encoding="utf-8")
     text = json.dumps(dict(key), ensure_ascii=False, indent=1, sort_keys=True)
     (fresh / "key.json").write_text(text + "\n", encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(fresh, folder)
+
+
+def _indexed(data: PeriodData) -> dict[str, object]:
+    """What a run asks of a store before it needs the tables: digests, findings and sources of every report."""
+    index = data.index
+    reports = {}
+    for unit in index.subtrees:
+        digests = index.digests(unit)
+        parts = {name: digest[:SHORT] for name, digest in digests.items()}
+        reports[unit] = {"data": facts_digest(data, digests), "tables": parts, "quality": index.quality(unit)}
+    reporters = {unit for group in index.reporters.values() for unit in group}
+    return {
+        "notice": data.notice,
+        "quality": verdict(data.findings["severity"]),
+        "reports": reports,
+        "reporters": index.reporters,
+        "own": {unit: index.own_digest(unit) for unit in sorted(reporters)},
+    }
 
 
 def read_store(folder: Path, period: Period, params: PlanParams) -> PeriodData:
@@ -153,50 +161,3 @@ def read_store(folder: Path, period: Period, params: PlanParams) -> PeriodData:
     findings, results, files, series = (found.pop(name) for name in (FINDINGS, RESULTS, FILES, SERIES))
     notice = (folder / NOTICE).read_text(encoding="utf-8")
     return PeriodData(period, params, found, findings, results, notice, files, series)
-
-
-def stored_key(folder: Path) -> dict[str, str]:
-    """The key of the store at hand; empty when there is none that can be read."""
-    try:
-        key = json.loads((folder / "key.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return key if isinstance(key, dict) else {}
-
-
-def input_key(data_dir: Path, params_file: Path) -> dict[str, str]:
-    """Digests of everything that the figures are made from: collected and reference files, parameters, code."""
-    folders = (data_dir / "reference", data_dir / "collected")
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    extra = [path for path in (data_dir / "corrections.yaml", data_dir / NOTICE) if path.is_file()]
-    key = {path.relative_to(data_dir).as_posix(): digest(path) for path in [*files, *extra]}
-    return {**key, "params": digest(params_file), "code": code_digest(_CODE)}
-
-
-def key_digest(key: Mapping[str, str]) -> str:
-    """One digest that stands for a whole key."""
-    return hashlib.sha256(json.dumps(dict(key), sort_keys=True).encode()).hexdigest()
-
-
-def read_notice(data_dir: Path) -> str:
-    """What ``notice.txt`` of a data folder says; blank when there is none."""
-    path = data_dir / NOTICE
-    return path.read_text(encoding="utf-8-sig").strip() if path.is_file() else ""
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def code_digest(parts: tuple[str, ...]) -> str:
-    """One digest over modules and declarations of the package, independent of where it is installed."""
-    whole = hashlib.sha256()
-    for part in parts:
-        place = PACKAGE / part
-        files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".yaml"))
-        for path in files:
-            whole.update(path.relative_to(PACKAGE).as_posix().encode())
-            whole.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return whole.hexdigest()

@@ -18,14 +18,15 @@ MODULES = {name.removesuffix(".__init__"): path for name, path in MODULES.items(
 
 # Lower levels first; a module may import from its own level and those below it.
 LEVELS = (
-    ("kit.errors", "kit.paths", "kit.periods"),
+    ("kit.errors", "kit.paths", "kit.periods", "kit.digests"),
     ("kit.schema.model", "kit.indicators.model", "kit.collect.raw", "kit.report.blocks"),
     ("kit.schema", "kit.collect", "kit.indicators", "kit.params"),
     ("kit.validation",),
+    ("kit.slicing",),
     ("kit.store",),
     ("kit.report",),
     ("kit.session", "kit.picker", "kit.run"),
-    ("kit.outcomes", "kit.console", "kit.console_office", "kit.diagnosis"),
+    ("kit.outcomes", "kit.console", "kit.console_office", "kit.console_verify", "kit.diagnosis"),
     ("kit.workflow",),
     ("kit.cli",),
     ("kit", "kit.__main__", "kit.docs", "kit.jupyter"),
@@ -39,7 +40,7 @@ ENGINES = {
     "python_calamine": ("kit.collect.",),
     "openpyxl": ("kit.collect.",),
     "xlsxwriter": ("kit.collect.", "kit.report."),
-    "matplotlib": ("kit.report.",),
+    "matplotlib": ("kit.report.", "kit.run.engine."),
     "ipywidgets": ("kit.picker",),
     "typer": ("kit.cli", "kit.docs"),
     "rich": ("kit.console",),

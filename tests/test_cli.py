@@ -65,6 +65,7 @@ def test_run_without_formats_checks_and_evaluates_only(kit, data, tmp_path):
         "findings.csv",
         "findings.xlsx",
         "index.html",
+        "manifest.json",
         "results.csv",
         "results.parquet",
         "results.xlsx",

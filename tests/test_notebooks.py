@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
+
+from tests.run.engine_cells import comparable
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -52,9 +55,13 @@ def test_a_notebook_is_committed_without_outputs_and_declares_its_parameters(pat
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory) -> dict[str, nbformat.NotebookNode]:
+def out(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("executed")
+
+
+@pytest.fixture(scope="module")
+def executed(out) -> dict[str, nbformat.NotebookNode]:
     """Every notebook as plain papermill leaves it, from another working folder, into a fresh reports folder."""
-    out = tmp_path_factory.mktemp("executed")
     done = {}
     for path in NOTEBOOKS:
         target = out / path.name
@@ -77,6 +84,19 @@ def test_every_notebook_runs_and_shows_something(executed):
         outputs = [output for cell in nb.cells if cell.cell_type == "code" for output in cell.outputs]
         assert outputs, name
         assert not [output for output in outputs if output.output_type == "error"], name
+
+
+def test_engine_kit_gives_the_outputs_of_an_ordinary_kernel(executed, out, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("KIT_OUT", str(out / "reports"))
+    for path in NOTEBOOKS:
+        ordinary = executed[path.stem]
+        recorded = ordinary.metadata.papermill.parameters
+        given = {name: recorded[name] for name in ("period", "plan", "data_dir", "unit") if name in recorded}
+        ours = papermill.execute_notebook(path, None, given, engine_name="kit", progress_bar=False)
+        assert comparable(ours) == comparable(ordinary), path.stem
+        assert ours.metadata.kernelspec == ordinary.metadata.kernelspec
+        assert ours.metadata.language_info == ordinary.metadata.language_info
 
 
 def test_the_report_is_about_the_unit_asked_for(executed):

@@ -16,6 +16,7 @@ from kit.collect.annotate_remarks import SEVERITY_WORDS
 from kit.collect.workbook_layout import RESULT_SHEET
 from kit.workflow.check import check
 from kit.workflow.places import Places
+from kit.workflow.reports import Edition
 from kit.workflow.run import RunRequest, run
 from tests.small_folder import ACTIVITY, write_folder
 
@@ -233,7 +234,7 @@ def test_a_run_sends_each_faulty_unit_of_the_plan_year_its_workbook(folder):
     tables = {(2024, "XA-1"): {"activities": [wrong]}, (2023, "XA-1"): {"activities": [wrong]}}
     data, out = write_folder(folder / "data", collected=tables), folder / "reports"
     places = Places(data, ROOT / "params" / "plan-2024.yaml", out)
-    run(RunRequest("2024-H1", formats=()), places, tell=Quiet())
+    run(RunRequest("2024-H1", edition=Edition(formats=())), places, tell=Quiet())
     back = out / "2024-H1" / "returned"
     assert [path.name for path in back.iterdir()] == ["XA-1.xlsx"]
     assert load_workbook(back / "XA-1.xlsx")["_kit"]["B3"].value == 2024
@@ -241,5 +242,5 @@ def test_a_run_sends_each_faulty_unit_of_the_plan_year_its_workbook(folder):
         f"{COMMENT_START} – LỖI"
     ]
     write_folder(data, collected={(2024, "XA-1"): {"activities": [right]}})
-    run(RunRequest("2024-H1", formats=()), places, tell=Quiet())
+    run(RunRequest("2024-H1", edition=Edition(formats=())), places, tell=Quiet())
     assert list(back.iterdir()) == []

@@ -1,132 +1,125 @@
-"""Build the reports of many units: notebook → HTML and PDF → files that appear whole or not at all."""
+"""Build the reports of many units over an executor: bounded, resumable, and none stops the others."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from functools import cache
+import statistics
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from pathlib import Path
+from threading import Event
 
+from kit.digests import load_json
 from kit.errors import KitError
-from kit.run.files import write_whole
-from kit.run.manifest import NAME, out_of_date, render_manifest
+from kit.run.job import ReportJob, ReportOutcome, build
+from kit.run.keys import out_of_date
+from kit.run.outputs import NOTEBOOK, file_names
+from kit.run.pools import Pool
 
-FORMATS = ("html", "pdf")
-NOTEBOOK = "report.ipynb"
-
-
-@dataclass(frozen=True)
-class ReportJob:
-    """One report to build: notebook, its parameters, the folder it goes to, and the digests of what it reads.
-
-    ``facts`` go into the notebook's metadata (``kit``): version, period, unit, date, fictitious.
-    """
-
-    notebook: Path
-    folder: Path
-    formats: tuple[str, ...]
-    parameters: Mapping[str, str]
-    facts: Mapping[str, str]
-    inputs: Mapping[str, str]
-
-    @property
-    def unit_id(self) -> str:
-        """The unit the report is about."""
-        return self.parameters["unit"]
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """Names of the files that the report consists of."""
-        return (NOTEBOOK, *(f"report.{kind}" for kind in self.formats))
-
-
-@dataclass(frozen=True)
-class ReportOutcome:
-    """What became of a report: ``status`` is ``built``, ``current``, ``planned`` or ``failed``, with the reason."""
-
-    unit_id: str
-    status: str
-    reason: str = ""
-    files: tuple[str, ...] = ()
+_PAUSE = 1.0  # seconds after which a lost lock is noticed
+_SAMPLED = 7
+USUAL_SECONDS = 2.0  # for a report, when no earlier run tells
+_DIED = "The process that built it died, twice; it may have run out of memory."
 
 
 def plan(jobs: list[ReportJob], *, force: bool = False) -> dict[str, str]:
     """Return why each report must be built, by unit; those that are current are not in it."""
-    reasons = {job.unit_id: "asked for" if force else out_of_date(job.folder, job.inputs, job.files) for job in jobs}
+    reasons = {job.unit_id: "asked for" if force else _why(job) for job in jobs}
     return {unit: reason for unit, reason in reasons.items() if reason}
 
 
-def build_all(jobs: list[ReportJob], workers: int, done: Callable[[ReportOutcome], None]) -> list[ReportOutcome]:
-    """Build reports in parallel; ``done`` is told of each as it ends. A failed one does not stop the others."""
-    if not jobs:
-        return []
-    outcomes = []
-    with _executor(min(workers, len(jobs))) as executor:
-        for outcome in _run(executor, jobs):
-            outcomes.append(outcome)
-            done(outcome)
-    return sorted(outcomes, key=lambda outcome: outcome.unit_id)
+def _why(job: ReportJob) -> str:
+    return out_of_date(job.folder, job.inputs, file_names(job.formats), latest=job.latest)
 
 
-def _executor(workers: int) -> Executor:
-    # spawn: the same on every system, and typst's threads must not be forked.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+def estimated_seconds(jobs: Iterable[ReportJob], known: Iterable[Path]) -> tuple[float, bool]:
+    """Processor time for building reports, from the durations that notebooks at hand record; whether any did."""
+    sample = [load_json(folder / NOTEBOOK) for folder, _ in zip(_spread(known), range(_SAMPLED), strict=False)]
+    told = [nb.get("metadata", {}).get("papermill", {}).get("report_seconds") for nb in sample]
+    seconds = [float(one) for one in told if isinstance(one, (int, float))]
+    return len(list(jobs)) * (statistics.mean(seconds) if seconds else USUAL_SECONDS), bool(seconds)
 
 
-def _run(executor: Executor, jobs: list[ReportJob]) -> Iterator[ReportOutcome]:
-    waiting: dict[Future[ReportOutcome], ReportJob] = {executor.submit(build, job): job for job in jobs}
-    for future in as_completed(waiting):
-        try:
-            yield future.result()
-        except Exception as error:  # a worker that died, or an outcome that cannot be sent back
-            yield ReportOutcome(waiting[future].unit_id, "failed", f"{type(error).__name__}: {error}")
+def _spread(folders: Iterable[Path]) -> list[Path]:
+    """Folders with an executed notebook, a few of them from all over the list."""
+    found = [folder for folder in folders if (folder / NOTEBOOK).is_file()]
+    return found[:: max(1, len(found) // _SAMPLED)]
 
 
-def build(job: ReportJob) -> ReportOutcome:
-    """Build one report and write its files; a failure is an outcome, not an exception."""
+def build_all(
+    jobs: list[ReportJob], pool: Pool, done: Callable[[ReportOutcome], None], *, lost: Event | None = None
+) -> None:
+    """Build reports in parallel; ``done`` is told of each as it ends. A failed one does not stop the others.
+
+    Only as many jobs as the pool needs are handed to it, so that memory does not grow with their number. Raises
+    ``KitError`` when ``lost`` is set: another run has taken over.
+    """
     try:
-        outputs = render(job)
-        folder = job.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / NAME).unlink(missing_ok=True)  # from here to the end the report is not complete
-        for name, content in outputs.items():
-            write_whole(folder / name, content)
-        bound = {name: content for name, content in outputs.items() if name != NOTEBOOK}
-        write_whole(folder / NAME, render_manifest(_named(job), job.inputs, bound).encode())
-    except KitError as error:
-        return ReportOutcome(job.unit_id, "failed", str(error))
-    except OSError as error:
-        return ReportOutcome(job.unit_id, "failed", f"{error.strerror or error} ({Path(error.filename or '').name})")
-    return ReportOutcome(job.unit_id, "built", files=job.files)
+        for outcome in _outcomes(deque(jobs), pool, lost or Event()):
+            done(outcome)
+    except BaseException:
+        pool.stop()
+        raise
+    pool.close()
 
 
-def _named(job: ReportJob) -> dict[str, str]:
-    """Parameters without the folders of this machine."""
-    return {name: Path(value).name if os.path.isabs(value) else value for name, value in job.parameters.items()}
+def _outcomes(waiting: deque[ReportJob], pool: Pool, lost: Event) -> Iterator[ReportOutcome]:
+    flying: dict[Future, ReportJob] = {}
+    while waiting or flying:
+        broken = _fill(waiting, flying, pool)
+        ended = wait(flying, timeout=_PAUSE, return_when=FIRST_COMPLETED).done if not broken else ()
+        for future in ended:
+            outcome = _outcome(future, flying[future])
+            if outcome is None:
+                broken = True
+                break
+            del flying[future]
+            yield outcome
+        if broken:  # which of those under way brought it down is not known: each is tried by itself
+            under_way = [(job, _outcome(future, job) if future.done() else None) for future, job in flying.items()]
+            flying.clear()
+            pool.renew()
+            yield from (outcome or _alone(job, pool) for job, outcome in under_way)
+        if lost.is_set():
+            raise KitError("Another run has taken over this folder while this one stood still; run again.")
 
 
-def render(job: ReportJob) -> dict[str, bytes]:
-    """Execute the notebook and render it; return the bytes of each file."""
-    import nbformat
-
-    from kit.run.notebook import execute
-
-    notebook = execute(job.notebook, job.parameters)
-    notebook.metadata["kit"] = dict(job.facts)
-    outputs = {NOTEBOOK: nbformat.writes(notebook).encode()}
-    for kind in job.formats:
-        content, _ = _exporter_of(kind).from_notebook_node(notebook)
-        outputs[f"report.{kind}"] = content if isinstance(content, bytes) else content.encode()
-    return outputs
+def _fill(waiting: deque[ReportJob], flying: dict[Future, ReportJob], pool: Pool) -> bool:
+    """Keep the pool busy; True when it turns out to be broken."""
+    width = pool.width
+    while waiting and len(flying) < width:
+        try:
+            future = pool.submit(build, waiting[0])
+        except BrokenExecutor:
+            return True
+        flying[future] = waiting.popleft()
+    return False
 
 
-@cache
-def _exporter_of(kind: str):
-    """One exporter of a kind for all reports of this worker: making one costs more than a page."""
-    from kit.report.html.exporter import KitHTMLExporter
-    from kit.report.pdf.exporter import KitPDFExporter
+def _outcome(future: Future, job: ReportJob) -> ReportOutcome | None:
+    """What became of a job; ``None`` when the pool broke under it."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return None
+    except Exception as error:  # an outcome that cannot be sent back, a cluster that gave up
+        return ReportOutcome(job.unit_id, "failed", f"{type(error).__name__}: {error}")
 
-    return {"html": KitHTMLExporter, "pdf": KitPDFExporter}[kind]()
+
+def _alone(job: ReportJob, pool: Pool) -> ReportOutcome:
+    """Build one report with nothing else under way; a second death is its own fault."""
+    try:
+        future = pool.submit(build, job)
+        outcome = _outcome(future, job)
+    except BrokenExecutor:
+        outcome = None
+    if outcome is None:
+        pool.renew()
+        return ReportOutcome(job.unit_id, "failed", _DIED)
+    return outcome
+
+
+def summary_of(outcomes: Mapping[str, ReportOutcome], due: int) -> str:
+    """Say how far an interrupted run came."""
+    built = sum(outcome.status == "built" for outcome in outcomes.values())
+    return f"Interrupted: {built} of {due} reports built; run again to build the rest."

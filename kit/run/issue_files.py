@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from kit.digests import load_json
 from kit.errors import DeclarationError
 from kit.report.issues import STATES, UNREADABLE, Issue, IssueState, issue_state, parse_issue, render_issue
 from kit.run.files import write_whole
-from kit.store import PeriodData, key_digest, stored_key
 
 FOLDER = "issued"
+INDEX = "slices.json"  # of the store: the digests of what every report reads
 
 
 def issue_path(data_dir: Path, issue: Issue) -> Path:
@@ -66,7 +67,7 @@ def _state(folder: Path, today: str | None) -> IssueState | None:
 def write_issue(data_dir: Path, issue: Issue) -> Path:
     """Write an issue and return its path."""
     path = issue_path(data_dir, issue)
-    write_whole(path, render_issue(issue).encode())
+    write_whole(path, render_issue(issue).encode(), durable=True)
     return path
 
 
@@ -76,6 +77,6 @@ def issues_of(data_dir: Path, unit_id: str) -> tuple[Issue, ...]:
     return tuple(issue for folder in folders for issue in _load(folder))
 
 
-def data_digest(store: Path, data: PeriodData, unit_id: str) -> str:
+def data_digest(store: Path, unit_id: str) -> str:
     """Return the digest of the data that a unit's report is made from: its manifest's ``inputs["data"]``."""
-    return key_digest(stored_key(store))
+    return str(load_json(store / INDEX).get("reports", {}).get(unit_id, {}).get("data", ""))

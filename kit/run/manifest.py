@@ -1,29 +1,33 @@
-"""``manifest.json`` of a report: what it was made from and the digests of what came out."""
+"""``manifest.json`` of a report, version 2: what it was made from and the digests of what came out.
+
+``report`` (period, unit, edition, issue) · ``parameters`` · ``inputs``: digests of the data the report reads, in all
+and by table and by reporting unit, of the notebook and of the earlier issues · ``code`` and ``packages`` ·
+``quality``: findings in these data · ``outputs``: SHA-256 of each file · ``notebook``: digest of the executed
+notebook's content without its timings. The same input gives the same text.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
-from kit.store import code_digest, digest
+from kit.digests import code_digest, digest, load_json
 
 NAME = "manifest.json"
-_LOOKS = ("report", "run", "session.py", "schema", "indicators", "store.py", "periods.py", "params.py")
+VERSION = 2
+_LOOKS = ("report", "run/engine", "run/notebook.py", "run/outputs.py", "run/manifest.py", "session.py", "schema")
+_LOOKS += ("indicators", "slicing.py", "store.py", "periods.py", "params.py")
 _PACKAGES = (
-    "plan-reporting-kit",
-    "babel",
-    "great-expectations",
-    "holidays",
-    "matplotlib",
-    "nbconvert",
-    "pandas",
-    "papermill",
-    "typst",
+    *("plan-reporting-kit", "babel", "great-expectations", "holidays", "matplotlib", "nbconvert", "pandas"),
+    *("papermill", "python-docx", "typst", "xlsxwriter"),
 )
+_TIMED = ("start_time", "end_time", "duration", "report_seconds")
 
 
 @cache
@@ -32,6 +36,7 @@ def code_key() -> str:
     return code_digest(_LOOKS)
 
 
+@cache
 def package_versions() -> dict[str, str]:
     """Versions of Python and of the packages that a report depends on."""
     found = {"python": platform.python_version()}
@@ -43,45 +48,41 @@ def package_versions() -> dict[str, str]:
     return found
 
 
-def render_manifest(parameters: Mapping[str, str], inputs: Mapping[str, str], outputs: Mapping[str, bytes]) -> str:
-    """Return the manifest's text; ``outputs`` maps file names to their bytes. The same input gives the same text."""
-    from hashlib import sha256
-
-    manifest = {
-        "version": 1,
-        "parameters": dict(parameters),
-        "inputs": dict(inputs),
-        "code": code_key(),
-        "packages": package_versions(),
-        "outputs": {name: sha256(content).hexdigest() for name, content in outputs.items()},
-    }
-    return json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def render_manifest(facts: Mapping[str, Any], outputs: Mapping[str, str], notebook: str) -> bytes:
+    """Return the manifest; ``facts`` are report, parameters, inputs, quality; ``outputs`` name → SHA-256."""
+    made_by = {"version": VERSION, "code": code_key(), "packages": package_versions()}
+    manifest = {**facts, **made_by, "outputs": dict(outputs), "notebook": notebook}
+    return (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def load_manifest(folder: Path) -> dict:
-    """Return a report's manifest; empty when there is none that can be read."""
-    try:
-        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def load_manifest(folder: Path) -> dict[str, Any]:
+    """Return a report's manifest; empty when there is none of this version that can be read."""
+    found = load_json(folder / NAME)
+    return found if found.get("version") == VERSION else {}
 
 
-def out_of_date(folder: Path, inputs: Mapping[str, str], wanted: tuple[str, ...]) -> str:
-    """Say in a few words why a report must be built, or return an empty text when it is current."""
-    manifest = load_manifest(folder)
-    if not manifest:
-        return "not built yet"
-    if manifest.get("inputs") != dict(inputs):
-        return "its data, parameters or notebook changed"
-    if manifest.get("code") != code_key() or manifest.get("packages") != package_versions():
-        return "the kit changed"
-    outputs = manifest.get("outputs", {})
-    for name in wanted:
-        if not (folder / name).is_file():
+def notebook_digest(content: bytes) -> str:
+    """Digest of an executed notebook without papermill's timings, which differ from run to run."""
+    notebook = json.loads(content)
+    for part in (notebook, *notebook["cells"]):
+        record = part["metadata"].get("papermill", {})
+        for name in _TIMED:
+            record.pop(name, None)
+        part["metadata"].pop("execution", None)  # times of the kernel's messages
+    return hashlib.sha256(json.dumps(notebook, sort_keys=True).encode()).hexdigest()
+
+
+def made_by_this_kit(manifest: Mapping[str, Any]) -> bool:
+    """True when the code and the packages at hand are those that made a report."""
+    return manifest.get("code") == code_key() and manifest.get("packages") == package_versions()
+
+
+def damaged(folder: Path, manifest: Mapping[str, Any]) -> str:
+    """Name a file of a report that is missing or not as it was built, and say which; blank when all are."""
+    for name, expected in manifest.get("outputs", {}).items():
+        path = folder / name
+        if not path.is_file():
             return f"{name} is missing"
-        if name in outputs and digest(folder / name) != outputs[name]:
+        if digest(path) != expected:
             return f"{name} was changed"
-        if name not in outputs and not name.endswith(".ipynb"):
-            return f"{name} was not built"
     return ""

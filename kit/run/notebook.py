@@ -1,79 +1,83 @@
-"""Execute one parameterised notebook with papermill (the only importer of papermill)."""
+"""Execute one parameterised notebook with papermill and the engine ``kit``."""
 
 from __future__ import annotations
 
-import os
-import tempfile
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
-from kit.errors import EngineError, UsageError, suggestion
-
-_TAG = "parameters"
-
-
-def declared_parameters(notebook: Path) -> dict[str, str]:
-    """Names of the parameters a notebook declares in its tagged cell, with their default as source text."""
-    import ast
-
-    nb = nbformat.read(notebook, as_version=4)
-    found: dict[str, str] = {}
-    for cell in nb.cells:
-        if cell.cell_type == "code" and _TAG in cell.metadata.get("tags", ()):
-            for node in ast.parse(cell.source).body:
-                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                    found[node.targets[0].id] = ast.unparse(node.value)
-    return found
+from kit.errors import EngineError
+from kit.run.engine import KitEngine
+from kit.run.parameters import checked_parameters
 
 
-def require_parameters(notebook: Path, given: Mapping[str, object]) -> None:
-    """Raise ``UsageError`` when a given parameter is not declared by the notebook."""
-    declared = declared_parameters(notebook)
-    for name in given:
-        if name not in declared:
-            raise UsageError(
-                f"{notebook.name} has no parameter '{name}'{suggestion(name, declared)}; "
-                f"allowed: {', '.join(declared)}."
-            )
+def execute(notebook: Path, parameters: Mapping[str, Any], *, timeout: float | None = None) -> nbformat.NotebookNode:
+    """Execute a notebook with parameters and return it; ``timeout`` is seconds a cell.
 
+    The working directory and the environment are those of this process; the notebook's process is forked from one warm
+    process that this process keeps (``warm``, ``close``).
 
-def execute(notebook: Path, parameters: Mapping[str, object]) -> nbformat.NotebookNode:
-    """Execute a notebook with parameters in a kernel of its own and return it.
-
-    Raises ``EngineError`` with the failing cell's error as one paragraph.
+    Raises ``UsageError`` for a parameter that is unknown or of another type than its default, before anything starts;
+    ``EngineError`` naming the failing cell and its error as one paragraph.
     """
-    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
 
-    require_parameters(notebook, parameters)
-    with tempfile.TemporaryDirectory(prefix="kit-") as scratch:
-        out = Path(scratch) / notebook.name
-        environment = {"IPYTHONDIR": scratch, "PYTHONHASHSEED": "0"}
-        previous = {name: os.environ.get(name) for name in environment}
-        os.environ.update(environment)
-        try:
-            papermill.execute_notebook(
-                str(notebook),
-                str(out),
-                dict(parameters),
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                extra_arguments=["--Application.log_level=CRITICAL"],  # the kernel's warnings are not for the office
-            )
-        except PapermillExecutionError as error:
-            raise EngineError(
-                f"Cell {error.exec_count} of {notebook.name} failed: {error.ename}: {error.evalue}"
-            ) from None
-        finally:
-            for name, value in previous.items():
-                os.environ.pop(name) if value is None else os.environ.update({name: value})
-        return _without_folders(nbformat.read(out, as_version=4), notebook)
-
-
-def _without_folders(nb: nbformat.NotebookNode, notebook: Path) -> nbformat.NotebookNode:
-    """Keep papermill's record of the run, but not the folders of this machine."""
-    record = nb.metadata.get("papermill", {})
-    record.update({"input_path": notebook.name, "output_path": notebook.name})
+    nb = _prepared(notebook, parameters)
+    try:
+        KitEngine.execute_notebook(nb, "", progress_bar=False, execution_timeout=timeout)
+        raise_for_execution_errors(nb, None)
+    except PapermillExecutionError as error:
+        raise EngineError(f"Cell {error.exec_count} of {notebook.name} failed: {error.ename}: {error.evalue}") from None
+    except (DeadKernelError, CellTimeoutError) as error:
+        failed = next((cell for cell in nb.cells if cell.metadata.papermill["exception"]), None)
+        where = f"Cell {failed.execution_count or '?'} of {notebook.name}" if failed else notebook.name
+        raise EngineError(f"{where} failed: {str(error).splitlines()[0]}") from None
     return nb
+
+
+def _prepared(notebook: Path, parameters: Mapping[str, Any]) -> nbformat.NotebookNode:
+    """What papermill's ``execute_notebook`` makes of a notebook before it starts, from one reading of the file.
+
+    Only the file's name, not the folders of this machine, goes into papermill's record.
+    """
+    from papermill.execute import prepare_notebook_metadata, remove_error_markers
+    from papermill.parameterize import parameterize_notebook
+
+    nb = nbformat.from_dict(json.loads(_source(notebook, notebook.stat().st_mtime_ns)))
+    if parameters:
+        fitting = checked_parameters(nb, parameters, notebook.name)
+        nb = parameterize_notebook(nb, fitting, engine_name="kit")
+    return remove_error_markers(prepare_notebook_metadata(nb, notebook.name, notebook.name))
+
+
+@lru_cache(maxsize=8)
+def _source(notebook: Path, changed: int) -> str:
+    from papermill.iorw import load_notebook_node
+
+    del changed  # part of the key: a notebook saved anew is read anew
+    return json.dumps(load_notebook_node(str(notebook)))
+
+
+def warm(period: str, plan: str, data_dir: str, out: Path) -> None:
+    """Start the warm process of this process and open a period's data in it, for all notebooks to come.
+
+    The arguments are those the notebooks will pass to ``kit.open_report``, and the folder of the run (``KIT_OUT``).
+    Raises ``EngineError`` when the process or the data cannot be had.
+    """
+    from kit.run.engine.worker import Preload, shared
+
+    with shared() as worker:
+        worker.preload(Preload(period, str(plan), str(data_dir), str(out)))
+
+
+def close() -> None:
+    """End the warm process of this process."""
+    from kit.run.engine import worker
+
+    worker.close()

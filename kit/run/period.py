@@ -1,62 +1,110 @@
-"""Period-level files, written last: results and findings as CSV, Parquet and Excel, and the index pages."""
+"""Period-level files, written last: results and findings as CSV, Parquet and Excel, and the index pages.
+
+``manifest.json`` beside them says what they were made from; while that stays the same they are left alone.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from kit import __version__
+from kit.digests import digest, key_digest, load_json
 from kit.paths import PeriodPaths
-from kit.report.overview import LABELS, AtHand, render_overview
-from kit.report.tables import render_findings_csv, render_results_csv
-from kit.report.workbooks import render_findings_xlsx, render_results_xlsx
-from kit.run.files import write_whole
-from kit.run.issue_files import issue_states
-from kit.run.manifest import load_manifest
-from kit.run.periods_index import write_periods_index
-from kit.store import PeriodData
+from kit.run.files import write_together
+from kit.run.manifest import NAME, VERSION, code_key, damaged, load_manifest, made_by_this_kit, package_versions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.report.overview import AtHand
+    from kit.store import PeriodData
+
+INDEX = "index.html"
+_PUBLIC = "public/report.html"
 
 
-def write_period_files(out: Path, data: PeriodData, data_dir: Path | None = None) -> None:
-    """Write ``results.csv/.parquet/.xlsx``, ``findings.csv/.xlsx`` and ``index.html`` of a period, then of all periods.
+def write_period_files(
+    paths: PeriodPaths, units: list[str], *, key: Mapping[str, str], data_dir: Path, load: Callable
+) -> None:
+    """Write ``results.csv/.parquet/.xlsx``, ``findings.csv/.xlsx`` and ``index.html`` of a period that are not current.
 
-    The approved issues that the index tells of are read from ``data_dir``; without it all reports are drafts.
+    ``key`` is the store's; the approved issues that the index tells of are under ``data_dir``; ``load`` returns the
+    period's data and is called only when a file must be written. The index of all periods follows.
     """
-    paths = PeriodPaths(out, data.period.code)
+    manifests = {unit: found for unit in units if (found := load_manifest(paths.report(unit)))}
+    inputs = {"data": key_digest(key), "reports": _reports_digest(paths, manifests, data_dir)}
+    before = load_json(paths.file(NAME))
+    same_kit = before.get("version") == VERSION and made_by_this_kit(before)
+    then = before.get("inputs", {}) if same_kit and not damaged(paths.folder, before) else {}
+    if then == inputs and (paths.out / INDEX).is_file():
+        return
+    data = load()
+    files = {} if then.get("data") == inputs["data"] else _tables(data)
+    files[INDEX] = _index(data, at_hand(paths, manifests, data_dir))
+    kept = before["outputs"] if INDEX in files and len(files) == 1 else {}
+    outputs = {**kept, **{name: hashlib.sha256(content).hexdigest() for name, content in files.items()}}
+    manifest = {"version": VERSION, "period": paths.period, "inputs": inputs, "outputs": outputs}
+    manifest |= {"code": code_key(), "packages": package_versions()}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    write_together(paths.folder, {**files, NAME: text.encode()}, without=(NAME,))
+    _write_index_of_periods(paths)
+
+
+def _reports_digest(paths: PeriodPaths, manifests: Mapping[str, Mapping[str, Any]], data_dir: Path) -> str:
+    """One digest of all that the index tells of the reports; of thousands of units in no time."""
+    issued = sorted((data_dir / "issued" / paths.period).rglob("*.json"))
+    reports = {
+        unit: [found["outputs"], found["inputs"], paths.report(unit, _PUBLIC).is_file()]
+        for unit, found in manifests.items()
+    }
+    facts = {"reports": reports, "issued": {path.relative_to(data_dir).as_posix(): digest(path) for path in issued}}
+    return key_digest(facts | {"returned": sorted(path.name for path in paths.returned.glob("*.xlsx"))})
+
+
+def at_hand(paths: PeriodPaths, manifests: Mapping[str, Mapping[str, Any]], data_dir: Path) -> AtHand:
+    """Return what there is to link to: the finished reports, those of earlier runs among them, and how they stand."""
+    from kit.report.overview import LABELS, AtHand
+    from kit.run.issue_files import issue_states
+
+    built = {}
+    for unit, manifest in manifests.items():
+        public = [_PUBLIC] if paths.report(unit, _PUBLIC).is_file() else []
+        built[unit] = tuple(name for name in LABELS if name in {*manifest["outputs"], *public})
+    today = {unit: manifest["inputs"].get("data", "") for unit, manifest in manifests.items()}
+    returned = frozenset(path.stem for path in paths.returned.glob("*.xlsx"))
+    return AtHand(built, issue_states(data_dir, paths.period, today), returned)
+
+
+def _write_index_of_periods(paths: PeriodPaths) -> None:
+    from kit.run.periods_index import write_periods_index
+
+    write_periods_index(paths.out)
+
+
+def _tables(data: PeriodData) -> dict[str, bytes]:
+    from kit.report.tables import render_findings_csv, render_results_csv
+    from kit.report.workbooks import render_findings_xlsx, render_results_xlsx
+
     units = data.frames["units"]
     names = dict(zip(units["unit_id"].fillna(""), units["name"].fillna(""), strict=True))
-    hand = at_hand(paths, data, data_dir)
-    files = {
+    return {
         "results.csv": render_results_csv(data.results).encode(),
         "results.parquet": _parquet(data.results),
         "results.xlsx": render_results_xlsx(data.results, names),
         "findings.csv": render_findings_csv(data.findings).encode(),
         "findings.xlsx": render_findings_xlsx(data.findings, names),
-        "index.html": render_overview(data, hand, version=__version__, back=True).encode(),
     }
-    for name, content in files.items():
-        write_whole(paths.file(name), content)
-    write_periods_index(out)
 
 
-def at_hand(paths: PeriodPaths, data: PeriodData, data_dir: Path | None) -> AtHand:
-    """Return what there is to link to: the finished reports, those of earlier runs among them, and how they stand."""
-    manifests = {unit: load_manifest(paths.report(unit)) for unit in data.units["unit_id"]}
-    manifests = {unit: manifest for unit, manifest in manifests.items() if manifest}
-    built = {unit: _files(paths.report(unit), manifest) for unit, manifest in manifests.items()}
-    today = {unit: manifest.get("inputs", {}).get("data", "") for unit, manifest in manifests.items()}
-    issues = issue_states(data_dir, data.period.code, today) if data_dir else {}
-    returned = frozenset(path.stem for path in paths.returned.glob("*.xlsx"))
-    return AtHand(built, issues, returned)
+def _index(data: PeriodData, hand: AtHand) -> bytes:
+    from kit import __version__
+    from kit.report.overview import render_overview
 
-
-def _files(folder: Path, manifest: dict) -> tuple[str, ...]:
-    """The outputs of a finished report, and those beside it: a folder inside it holds another edition."""
-    own = {name for name in manifest.get("outputs", {}) if name in LABELS}
-    beside = {name for name in LABELS if "/" in name and (folder / name).is_file()}
-    return tuple(name for name in LABELS if name in own | beside)
+    return render_overview(data, hand, version=__version__, back=True).encode()
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.errors import UsageError
-from kit.paths import PeriodPaths
 from kit.workflow.places import Places
 
 if TYPE_CHECKING:
@@ -57,12 +56,12 @@ def approve(request: ApprovalRequest, places: Places, *, tell: Teller) -> Approv
     from kit.run.issue_files import data_digest, load_issues
     from kit.session import require_unit
     from kit.workflow.approve_files import editions_at_hand, issue_report
-    from kit.workflow.run import prepare
+    from kit.workflow.prepare import prepare
 
-    made = prepare(request.period, places, tell=tell)
+    prepared = prepare(request.period, places, tell=tell)
+    made, paths = prepared.data, prepared.paths
     unit = require_unit(made, request.unit)
-    paths = PeriodPaths(places.out, made.period.code)
-    today = data_digest(paths.store, made, unit)
+    today = data_digest(paths.store, unit)
     for folder in editions_at_hand(paths.report(unit)).values():
         _require_report(folder, unit, today, period=paths.period)
     issue = _issue(request, made, places, issues=load_issues(places.data_folder, made.period.code, unit), today=today)
@@ -73,8 +72,8 @@ def approve(request: ApprovalRequest, places: Places, *, tell: Teller) -> Approv
 
 def _require_report(folder: Path, unit: str, today: str, *, period: str) -> None:
     """Raise ``UsageError`` unless the report at hand is whole and of today's data; it says what to run first."""
+    from kit.digests import digest
     from kit.run.manifest import load_manifest
-    from kit.store import digest
 
     edition = " --edition public" if folder.name == "public" else ""
     first = f"run `kit run {period} --unit {unit}{edition}` first, read the report"

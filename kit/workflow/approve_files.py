@@ -71,9 +71,11 @@ def _named(edition: str, name: str) -> str:
 
 def _rebuild(issue: Issue, places: Places, edition: str, folder: Path, *, tell: Teller) -> None:
     from kit.run.manifest import NAME
+    from kit.workflow.reports import Edition
     from kit.workflow.run import RunRequest, run
 
-    request = RunRequest(issue.period, units=(issue.unit_id,), formats=formats_of(folder), jobs=1)
+    wanted = Edition(edition, formats_of(folder))
+    request = RunRequest(issue.period, units=(issue.unit_id,), edition=wanted, jobs=1)
     # Without its manifest a report is unfinished, so it is built whatever else is current.
     (folder / NAME).unlink(missing_ok=True)
     outcome = run(request, places, tell=tell)
@@ -85,8 +87,8 @@ def _rebuild(issue: Issue, places: Places, edition: str, folder: Path, *, tell: 
 
 def _keep(folder: Path, number: int) -> None:
     """Copy the approved files to ``issued/<n>/`` of the report's folder, all at once."""
-    from kit.run.batch import NOTEBOOK
     from kit.run.manifest import NAME
+    from kit.run.outputs import NOTEBOOK
 
     kept = folder / ISSUED / str(number)
     fresh = kept.with_name(f".{number}.new")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.errors import UsageError
+from kit.run.files import WriteError
 from kit.workflow.places import Places
 from kit.workflow.receipts import Receipt, ReceiptOutcome
 from kit.workflow.receive_files import append_to_log, keep_copy, put_in_place, require_log
@@ -37,6 +38,15 @@ class ReceiptRequest:
 
 def receive(request: ReceiptRequest, places: Places, *, tell: Teller) -> ReceiptOutcome:
     """Put files where they belong; one that fails does not stop the others. Raises ``UsageError`` (a missing path)."""
+    from kit.run.lock import hold
+
+    if request.dry_run:
+        return _receive(request, places, tell=tell)
+    with hold(places.data_folder / "received", "kit receive"):  # two at once would number earlier versions alike
+        return _receive(request, places, tell=tell)
+
+
+def _receive(request: ReceiptRequest, places: Places, *, tell: Teller) -> ReceiptOutcome:
     from kit.collect.inbox import open_parcels
     from kit.collect.inbox_plan import RECEIVE, plan_receipt
     from kit.schema.load import load_schema
@@ -129,8 +139,9 @@ class _Office:
             for old, copy in earlier.items():
                 keep_copy(old, copy)
             put_in_place(target, content, step.parcel, list(earlier))
-        except OSError as error:
-            reason = _NOT_WRITTEN.format(name=Path(error.filename or target).name)
+        except (OSError, WriteError) as error:
+            named = getattr(error, "filename", None) or target
+            reason = _NOT_WRITTEN.format(name=Path(named).name)
             return replace(receipt, action=REFUSE, reason=reason, placed="", kept="")
         append_to_log(self.log, receipt, step, by=self.by)
         return receipt

@@ -17,7 +17,7 @@ from kit.collect.workbook import WorkbookContent
 from kit.collect.workbook_layout import UnitInfo
 from kit.errors import UsageError
 from kit.params import PlanParams
-from kit.run.files import write_whole
+from kit.run.files import WriteError, write_whole
 from kit.schema.model import Schema
 from kit.validation.advice import remarks
 from kit.validation.findings import load_catalogue
@@ -105,5 +105,5 @@ def _put(path: Path, content: bytes | None) -> None:
             path.unlink(missing_ok=True)
         else:
             write_whole(path, content)
-    except PermissionError:
+    except (PermissionError, WriteError):
         raise UsageError(f"'{path}' cannot be written; close it where it is open, then check again.") from None

@@ -111,12 +111,12 @@ def status(request: StatusRequest, places: Places, *, tell: Teller) -> StatusOut
     from kit.report.reminders import render_reminders
     from kit.run import batch
     from kit.run.files import write_whole
-    from kit.workflow.run import RunRequest, prepare, report_jobs
+    from kit.workflow.prepare import prepare
+    from kit.workflow.reports import Edition, report_jobs, require_units
 
-    data = prepare(request.period, places, tell=tell)
-    units = tuple(data.scope.tree.units)
-    rebuild = batch.plan(report_jobs(RunRequest(request.period), places, data, units=units))
-    outcome = StatusOutcome(data, request.today, rebuild)
+    made = prepare(request.period, places, tell=tell)
+    rebuild = batch.plan(report_jobs(made, Edition(), require_units(made, ())))
+    outcome = StatusOutcome(made.data, request.today, rebuild)
     if request.reminders:
         write_whole(request.reminders, render_reminders(outcome.reminders).encode("utf-8-sig"))
     return outcome

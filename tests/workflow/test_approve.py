@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 import kit.workflow.run
+from kit.digests import input_key, stored_key
 from kit.errors import EngineError
 from kit.outcomes import RunOutcome
 from kit.report import plain
-from kit.run.batch import ReportOutcome
 from kit.run.issue_files import data_digest, load_issues
+from kit.run.job import ReportOutcome
 from kit.session import OUT, open_report
-from kit.store import input_key, stored_key
 from tests.small_folder import ACTIVITY, write_folder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -51,10 +51,11 @@ class Office:
         """Check and evaluate when the data changed, then build the report."""
         from kit.console import progress
         from kit.workflow.places import Places
+        from kit.workflow.prepare import prepare
 
         places = Places(self.data, PLAN, self.out)
-        made = kit.workflow.run.prepare("2024-H1", places, tell=progress())
-        self.digest = data_digest(self.out / "2024-H1/.store", made, "XA-1")
+        made = prepare("2024-H1", places, tell=progress())
+        self.digest = data_digest(made.paths.store, "XA-1")
         self.build(None, places, tell=None)
 
     def build(self, request, places, *, tell):
@@ -69,7 +70,7 @@ class Office:
         outputs = {"report.html": hashlib.sha256(text.encode()).hexdigest()}
         manifest = {"version": 2, "inputs": {"data": self.digest}, "outputs": outputs}
         (self.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-        self.formats = request.formats if request else ()
+        self.formats = request.edition.formats if request else ()
         return RunOutcome("2024-H1", (ReportOutcome("XA-1", "built"),), 0, 0, "")
 
     def approve(self, number="45", day="2024-07-05", *more) -> tuple[int, str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import kit.workflow.run
+import kit.workflow.prepare
 from kit.params import load_plan_params
 from kit.report.report import Report
 from kit.store import read_store
@@ -84,7 +84,7 @@ def test_status_for_people_reads_the_store_and_writes_reminders(kit_command, dat
     def not_again(*_, **__):
         raise AssertionError("checked anew although nothing changed")
 
-    monkeypatch.setattr(kit.workflow.run, "_build_store", not_again)
+    monkeypatch.setattr(kit.workflow.prepare, "build_store", not_again)
     code, told, _ = kit_command(*words)
     assert code == 0 and "25,0% (1/4)" in told and "QUÁ HẠN" in told and "XA-2.xlsx" in told
     assert "`kit run 2024-H1` sẽ lập lại 4/4 báo cáo" in told

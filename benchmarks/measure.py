@@ -1,0 +1,76 @@
+"""Runs a command and measures its whole process tree: wall and processor time, peak memory of parent and of all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds and MiB; ``code`` and the command's output."""
+
+    wall: float
+    cpu: float
+    parent: float
+    tree: float
+    code: int
+    told: str
+
+
+def kit(*words: object, check: bool = True, env: Mapping[str, str] | None = None) -> Measured:
+    """Run ``kit`` with some words."""
+    return measured([sys.executable, "-m", "kit", *map(str, words)], check=check, env=env)
+
+
+def measured(command: Sequence[str], *, check: bool = True, env: Mapping[str, str] | None = None) -> Measured:
+    """Run a command in the project folder; processor time is that of all processes that ended below it."""
+    before, began = os.times(), time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=env
+    )
+    watch = _Watch(process.pid)
+    watch.start()
+    told, _ = process.communicate()
+    wall, after = time.perf_counter() - began, os.times()
+    watch.ended.set()
+    watch.join()
+    if check and process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{told[-3000:]}")
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Measured(wall, cpu, watch.parent / 2**20, watch.tree / 2**20, process.returncode, told)
+
+
+class _Watch(threading.Thread):
+    """Looks at a process and all below it several times a second."""
+
+    def __init__(self, pid: int):
+        super().__init__(daemon=True)
+        self.process, self.parent, self.tree, self.ended = psutil.Process(pid), 0, 0, threading.Event()
+
+    def run(self) -> None:
+        while not self.ended.wait(0.25):
+            try:
+                own = _memory(self.process)
+                below = sum(_memory(child) for child in self.process.children(recursive=True))
+            except psutil.Error:
+                continue
+            self.parent, self.tree = max(self.parent, own), max(self.tree, own + below)
+
+
+def _memory(process: psutil.Process) -> int:
+    """Memory of a process, shared pages divided among those that share them where the system tells."""
+    try:
+        return getattr(process.memory_full_info(), "pss", 0) or process.memory_info().rss
+    except psutil.Error:
+        return 0

@@ -1,0 +1,146 @@
+"""The warm process: it has everything loaded, has no threads, and forks a child for each notebook.
+
+Started by ``kit.run.engine.worker`` with pipes as standard input and output. Where it may not or cannot fork it runs
+the notebooks itself, one after another, and puts its state back after each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from kit.run.engine.wire import Wire, last_word
+
+_LOOK = 1.0  # seconds between two looks whether the parent is alive
+_GRACE = 5.0  # seconds that a notebook may take to end after its last cell
+
+
+def main() -> None:
+    """Serve notebooks until the other side is gone."""
+    wire = Wire(os.dup(0), os.dup(1))
+    start = wire.receive()
+    if start is None:
+        return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for the cells, or for the one who asks
+    from kit.run.engine.child import get_ready, silence
+    from kit.run.engine.warm import load
+
+    shell = load(wire)
+    silence()
+    get_ready()
+    template = Template(wire, shell, mark=bytes.fromhex(start["mark"]), forks=start["forks"])
+    wire.send({"type": "ready", "language_info": _language()})
+    with contextlib.suppress(BrokenPipeError):
+        while (request := wire.receive()) is not None:
+            template.answer(request)
+
+
+class Template:
+    """Answers requests: ``preload`` a period's data, ``run`` a notebook."""
+
+    def __init__(self, wire: Wire, shell, *, mark: bytes, forks: bool):
+        self.wire, self.shell, self.mark, self.forks = wire, shell, mark, forks
+        self.kept = None if forks else _kept()
+
+    def answer(self, request: Mapping[str, Any]) -> None:
+        """Do what is asked; a notebook's own messages come from the process that runs it."""
+        from kit.run.engine import warm
+
+        if request["op"] == "preload":
+            problem = warm.preload(request, forks=self.forks)
+            self.wire.send({"type": "preloaded", "problem": problem})
+        elif request["op"] == "run":
+            self._run(request)
+
+    def _run(self, request: Mapping[str, Any]) -> None:
+        if self.forks:
+            try:
+                return self._fork(request)
+            except OSError:  # no more processes or memory
+                self.forks, self.kept = False, self.kept or _kept()
+        self._run_here(request)
+
+    def _fork(self, request: Mapping[str, Any]) -> None:
+        import socket
+
+        own, childs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            from kit.run.engine.child import run_forked
+
+            own.close()
+            run_forked(request, wire=self.wire, shell=self.shell, life=childs.detach())
+        childs.close()
+        with own:
+            status = self._wait(pid, own.fileno())
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)  # what the cells left running
+        self._say_ended(status)
+
+    def _wait(self, pid: int, life: int) -> int:
+        """Wait for the child; kill it when the one who asked is gone."""
+        poll, parent = select.poll(), os.getppid()
+        poll.register(life, 0)
+        poll.register(self.wire.reading, 0)
+        deadline = None
+        while True:
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                return os.waitstatus_to_exitcode(status)
+            events = dict(poll.poll(_LOOK * 1000))
+            if life in events:
+                poll.unregister(life)
+            if deadline is None and (self.wire.reading in events or os.getppid() != parent):
+                deadline = time.monotonic()
+            if life in events and deadline is None:
+                deadline = time.monotonic() + _GRACE
+            if deadline is not None:
+                if time.monotonic() >= deadline:
+                    _kill(pid)
+                time.sleep(0.001)
+
+    def _run_here(self, request: Mapping[str, Any]) -> None:
+        from kit.run.engine import child, warm
+
+        with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
+            child.run_here(request, wire=self.wire, shell=self.shell)
+        clean = self.kept.put_back(self.shell)
+        if not clean:  # threads or commands of the cells are still about: they end with this process
+            self.wire.send({"type": "retiring"})
+        self._say_ended(0)
+        if not clean:
+            child.end_all()
+        self.shell = warm.new_shell(self.wire)
+
+    def _say_ended(self, status: int) -> None:
+        with self.wire._lock:
+            os.write(self.wire.writing, last_word(self.mark, status))
+
+
+def _kill(pid: int) -> None:
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+
+
+def _kept():
+    from kit.run.engine.fresh import Kept
+
+    return Kept()
+
+
+def _language() -> dict[str, Any]:
+    """What an ordinary kernel says of its language; papermill leaves it in the notebook's metadata."""
+    from ipykernel.ipkernel import IPythonKernel
+
+    return dict(IPythonKernel.language_info)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""Load before the first fork what every notebook would load anew: libraries, fonts, formats, a period's data."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import copyreg
+import gc
+import os
+import pickle
+import sys
+from collections.abc import Mapping
+from types import FunctionType, MappingProxyType
+from typing import Any
+
+from kit.errors import EngineError, KitError
+from kit.run.engine.child import INLINE
+from kit.run.engine.wire import Wire
+
+# Read once, when numpy and pyarrow are imported: neither then starts threads of its own.
+_NO_THREADS = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+
+
+def load(wire: Wire):
+    """Import, warm up and freeze; return the shell that the children will use."""
+    before = {name: os.environ.get(name) for name in _NO_THREADS}
+    os.environ.update(_NO_THREADS)
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    import numpy  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    for name, value in before.items():
+        os.environ.pop(name) if value is None else os.environ.update({name: value})
+    _set_path()
+    _import_kit()
+    _draw()
+    _format()
+    shell = new_shell(wire)
+    atexit._clear()  # what cells register runs at the end of their notebook, and nothing else
+    freeze()
+    return shell
+
+
+def new_shell(wire: Wire):
+    """A shell with an empty namespace, its messages going over the wire."""
+    from kit.run.engine.shell import encode, open_shell
+
+    wire.encode = encode
+    return open_shell(wire.send)
+
+
+def freeze() -> None:
+    """Keep the garbage collector of the children from touching, and so copying, what they share."""
+    gc.collect()
+    gc.freeze()
+
+
+def _set_path() -> None:
+    """The working directory on the search path where an ordinary kernel has it: before the first site-packages."""
+    if "" not in sys.path:
+        names = [os.path.basename(folder) for folder in sys.path]
+        places = [place for place, name in enumerate(names) if name in ("site-packages", "dist-packages")]
+        sys.path.insert(places[0] if places else 0, "")
+    sys.argv = [""]
+
+
+def _import_kit() -> None:
+    import pandas  # noqa: F401
+
+    import kit.report.report
+    import kit.report.returns
+    import kit.session  # noqa: F401
+
+
+def _draw() -> None:
+    """Find the fonts and load what drawing loads, leaving pyplot's state and settings as they are at a start."""
+    import io
+
+    import matplotlib.pyplot  # noqa: F401
+    import matplotlib_inline.backend_inline  # noqa: F401
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    for canvas in (FigureCanvasAgg, FigureCanvasSVG):
+        figure = Figure()
+        figure.add_subplot().plot([1, 2], label="Hà Nội")
+        canvas(figure).print_figure(io.BytesIO(), bbox_inches="tight")
+    del sys.modules["matplotlib_inline.backend_inline"]  # joins the shell when it is imported in a notebook
+
+
+def _format() -> None:
+    """Load what pandas loads when it shows its first table."""
+    import pandas as pd
+
+    pd.DataFrame({"a": [1.5], "b": ["x"]})._repr_html_()
+
+
+def preload(request: Mapping[str, Any], *, forks: bool) -> str:
+    """Open a period's data for all notebooks to come; return what went wrong, or an empty text.
+
+    Where processes can fork, another one reads the files: reading starts threads, and this one must not have any.
+    """
+    from kit import session
+
+    wanted = {name: request[name] for name in ("period", "plan", "data_dir", "out")}
+    try:
+        os.chdir(request["cwd"])
+        os.environ[session.OUT] = request["out"]
+        data = _read_elsewhere(wanted) if forks else session.read_for_keeping(**wanted)
+        session.keep(data, **wanted)
+        _rehearse(data)
+    except Exception as error:
+        return f"{error}" if isinstance(error, KitError) else f"{type(error).__name__}: {error}"
+    freeze()
+    return ""
+
+
+def _rehearse(data: Any) -> None:
+    """Make one unit's sections and drop them: what is made once and kept – fonts, widths, styles – is made here."""
+    from kit.report.report import Report
+
+    tree = data.scope.tree
+    unit = min(tree.units, key=lambda one: (len(tree.subtree(one)), one))
+    report = Report(data.slice(unit), unit)
+    for name, section in vars(Report).items():
+        if isinstance(section, FunctionType) and not name.startswith("_"):
+            with contextlib.suppress(Exception):  # the notebook will tell
+                shown = section(report)
+                shown._repr_mimebundle_()
+
+
+def _read_elsewhere(wanted: Mapping[str, str]) -> Any:
+    """Read in a forked process and return what it read."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(reading)
+            _write_pickled(wanted, writing)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        content = stream.read()
+    os.waitpid(pid, 0)
+    found = pickle.loads(content) if content else EngineError("The process that reads the data ended.")
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _write_pickled(wanted: Mapping[str, str], writing: int) -> None:
+    from kit import session
+
+    copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))
+    try:
+        content = pickle.dumps(session.read_for_keeping(**wanted), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        told = error if isinstance(error, KitError) else EngineError(f"{type(error).__name__}: {error}")
+        content = pickle.dumps(EngineError(str(told)))
+    with os.fdopen(writing, "wb") as stream:
+        stream.write(content)
+
+
+def _proxy(content: dict) -> MappingProxyType:
+    return MappingProxyType(content)

@@ -1,0 +1,147 @@
+"""Where reports are built: worker processes of this machine, or a Dask cluster. Both behind one small interface."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from typing import Any, Protocol
+
+from kit.errors import EngineError, UsageError
+
+_MOST_SILENCE = 60.0
+
+
+class Pool(Protocol):
+    """``width`` jobs may be under way; ``renew`` after a worker has died; ``stop`` ends everything at once."""
+
+    @property
+    def width(self) -> int: ...
+
+    def submit(self, task: Callable[[Any], Any], job: Any) -> Future: ...
+
+    def renew(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class LocalPool:
+    """Worker processes of this machine."""
+
+    def __init__(self, workers: int):
+        self._workers = workers
+        self._executor = self._new()
+
+    @property
+    def width(self) -> int:
+        """One job more than workers, so that none waits for the next."""
+        return self._workers + 1
+
+    def submit(self, task: Callable[[Any], Any], job: Any) -> Future:
+        """Hand a job to a worker; with the first one the workers are started, deaf to Ctrl-C from their birth."""
+        if self._started or threading.current_thread() is not threading.main_thread():
+            return self._executor.submit(task, job)
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return self._executor.submit(task, job)
+        finally:
+            signal.signal(signal.SIGINT, before)
+            self._started = True
+
+    def renew(self) -> None:
+        """Start anew: one dead worker ends all of a pool."""
+        self.stop()
+        self._executor = self._new()
+
+    def stop(self) -> None:
+        """End the workers at once; what they were writing is not in place yet."""
+        processes = list((getattr(self._executor, "_processes", None) or {}).values())
+        for process in processes:
+            process.kill()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        for process in processes:
+            process.join(5)
+
+    def close(self) -> None:
+        """End the workers when they have nothing left to do."""
+        self._executor.shutdown(wait=True)
+
+    def _new(self) -> ProcessPoolExecutor:
+        self._started = False
+        # spawn: the same on every system, and typst's threads must not be forked.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """In a new worker: Ctrl-C is the parent's affair, and a worker does not outlive its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+class ClusterPool:
+    """Workers of a Dask cluster; data, notebooks and reports lie on a folder that all of them see."""
+
+    def __init__(self, address: str):
+        client_of = _client_class()
+        try:
+            self._client = client_of(address, timeout="10s", set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise UsageError(f"There is no Dask scheduler at '{address}': {error}") from None
+        self._executor = self._client.get_executor(pure=False)
+        self._silent = 0.0
+
+    @property
+    def width(self) -> int:
+        """Two jobs for each thread of the workers that are there now. Raises ``EngineError`` when all are gone."""
+        threads = sum(self._client.nthreads().values())
+        if not threads:
+            try:
+                self._client.wait_for_workers(1, timeout=_MOST_SILENCE)
+            except TimeoutError:
+                raise EngineError("The Dask cluster has no workers; start some, then run again.") from None
+        return max(2 * threads, 2)
+
+    def submit(self, task: Callable[[Any], Any], job: Any) -> Future:
+        """Hand a job to the scheduler; when a worker dies, it gives the job to another one."""
+        return self._executor.submit(task, job)
+
+    def renew(self) -> None:
+        """Nothing to do: the scheduler goes on without a dead worker."""
+
+    def stop(self) -> None:
+        """Cancel what is under way and leave the cluster alone."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._client.close(timeout=2)
+
+    def close(self) -> None:
+        """Leave the cluster."""
+        self._client.close()
+
+
+def _client_class() -> type:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError(
+            "--scheduler needs the package distributed; run: pip install 'plan-reporting-kit[cluster]'"
+        ) from None
+    return Client
+
+
+def open_pool(workers: int, scheduler: str = "") -> Pool:
+    """Workers of this machine, or of a Dask cluster when its scheduler is named."""
+    return ClusterPool(scheduler) if scheduler else LocalPool(workers)

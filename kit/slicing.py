@@ -1,0 +1,172 @@
+"""What one unit's report reads of a period: which rows, and one digest that changes exactly when they do.
+
+Rows and digest come from the same positions, so what does not enter the digest cannot be read from the slice: a
+report whose digest is unchanged would be built the same. An index is made once for all units.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from kit.store import PeriodData
+
+SHORT = 16  # letters of the digests that only say what changed
+_BESIDE = ("findings", "results", "series", "files")
+_NOT_REPORTED = ("units", "issuers", "policies", "assignments", "results", "series")
+_SEVERITIES = ("error", "warning", "note")
+
+
+class SliceIndex:
+    """The rows of every unit of a period, as positions in its frames.
+
+    A slice has the rows that the unit, the units below it and those merged into them reported, with their findings,
+    results and files; of the reference tables the rows of these units and of the line above them, the policies that
+    any of these rows names or that they lead, and the unit's own lines of ``issuers``.
+    """
+
+    def __init__(self, data: PeriodData):
+        self._data = data
+        tree = data.scope.tree
+        self.subtrees = {unit: list(group) for unit, group in tree.closure.groupby("unit_id", sort=False)["member"]}
+        merged = defaultdict(list)
+        for unit, receiver in tree.receiver.items():
+            merged[receiver].append(unit)
+        self.reporters = {
+            unit: sorted(reporter for member in members for reporter in merged[member])
+            for unit, members in self.subtrees.items()
+        }
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """All frames that are cut: the tables of the schema and those beside them, by name."""
+        beside = {name: getattr(self._data, name) for name in _BESIDE if hasattr(self._data, name)}
+        return {**self._data.frames, **beside}
+
+    def rows(self, unit_id: str) -> dict[str, np.ndarray]:
+        """Positions of the unit's rows in each frame, ascending. Raises ``KeyError`` for a unit not valid on T."""
+        subtree, reporters = self.subtrees[unit_id], self.reporters[unit_id]
+        above = self._line_above([*subtree, *reporters])
+        units = dict.fromkeys([*reporters, *subtree, *above])
+        whose: dict[str, Iterable[str]] = {"results": subtree, "series": subtree, "units": units, "issuers": (unit_id,)}
+        whose["council_members"] = units  # a member is looked up in the lists of the units above
+        found = {name: _gathered(places, whose.get(name, reporters)) for name, places in self._places.items()}
+        if "policies" in self.frames:
+            found["policies"] = self._policies(found, units=set(reporters) | set(subtree))
+        return found
+
+    def digests(self, unit_id: str) -> dict[str, str]:
+        """One digest for each frame of the slice."""
+        return {name: self._digest(name, places) for name, places in self.rows(unit_id).items()}
+
+    def own_digest(self, unit_id: str) -> str:
+        """A digest of what one unit alone reported, valid on T or not: says which unit's data changed."""
+        names = sorted(name for name in self._places if name not in _NOT_REPORTED)
+        parts = [self._digest(name, _gathered(self._places[name], (unit_id,))) for name in names]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:SHORT]
+
+    def quality(self, unit_id: str) -> dict[str, Any]:
+        """Numbers of findings in the slice by severity, and the verdict: the gravest severity, or ``clean``."""
+        places = _gathered(self._places["findings"], self.reporters[unit_id])
+        return verdict(self.frames["findings"]["severity"].iloc[places])
+
+    def _digest(self, name: str, places: np.ndarray) -> str:
+        return hashlib.sha256(self._signatures[name] + self._hashes[name][places].tobytes()).hexdigest()
+
+    @cached_property
+    def _places(self) -> dict[str, Mapping[str, np.ndarray]]:
+        """Frame → unit → positions of the unit's rows."""
+        column = dict.fromkeys((*_NOT_REPORTED, "findings", "files"), "unit_id")
+        return {
+            name: frame.groupby(column.get(name, "_unit"), sort=False).indices
+            for name, frame in self.frames.items()
+            if name != "policies"
+        }
+
+    @cached_property
+    def _hashes(self) -> dict[str, np.ndarray]:
+        """One number for each row's values; the same on every machine."""
+        return {name: _row_hashes(frame) for name, frame in self.frames.items()}
+
+    @cached_property
+    def _signatures(self) -> dict[str, bytes]:
+        return {name: json.dumps(list(map(str, frame.columns))).encode() for name, frame in self.frames.items()}
+
+    @cached_property
+    def _links(self) -> dict[str, list[str]]:
+        """Unit → the units that stand above it or after it in the table of units."""
+        units, state = self.frames["units"], self._data.scope.tree.state
+        links: dict[str, list[str]] = defaultdict(list)
+        for unit, parent, heir in zip(units["unit_id"], units["parent_id"], units["successor_id"], strict=True):
+            links[unit] += [parent] if isinstance(parent, str) else []
+            links[unit] += [heir] if isinstance(heir, str) and state.get(unit) != "valid" else []
+        return links
+
+    def _line_above(self, units: Iterable[str]) -> dict[str, None]:
+        """All units above the given ones, through those that have been merged."""
+        met: dict[str, None] = {}
+        waiting = list(units)
+        while waiting:
+            for unit in self._links.get(waiting.pop(), ()):
+                if unit not in met:
+                    met[unit] = None
+                    waiting.append(unit)
+        return met
+
+    @cached_property
+    def _policy_codes(self) -> dict[str, np.ndarray]:
+        """Frame → for each of its rows the code of the policy it names; -1 for none."""
+        known = pd.Index(self.frames["policies"]["policy_id"].fillna("")).unique()
+        frames = {name: frame for name, frame in self.frames.items() if "policy_id" in frame}
+        return {name: known.get_indexer(frame["policy_id"].fillna("\0")) for name, frame in frames.items()}
+
+    def _policies(self, rows: Mapping[str, np.ndarray], *, units: set[str]) -> np.ndarray:
+        codes = self._policy_codes
+        named = np.unique(np.concatenate([codes[name][places] for name, places in rows.items() if name in codes]))
+        wanted = np.isin(codes["policies"], named[named >= 0])
+        if "lead_unit_id" in self.frames["policies"]:
+            wanted |= self.frames["policies"]["lead_unit_id"].isin(units).to_numpy()
+        return np.flatnonzero(wanted)
+
+
+def verdict(severities: pd.Series) -> dict[str, Any]:
+    """Count findings by severity: ``errors``, ``warnings``, ``notes`` and the ``verdict``."""
+    found = severities.value_counts()
+    counts = {f"{severity}s": int(found.get(severity, 0)) for severity in _SEVERITIES}
+    gravest = next((name for name, number in counts.items() if number and name != "notes"), "clean")
+    return {**counts, "verdict": gravest}
+
+
+def _gathered(places: Mapping[str, np.ndarray], units: Iterable[str]) -> np.ndarray:
+    found = [places[unit] for unit in units if unit in places]
+    return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
+
+
+def _row_hashes(frame: pd.DataFrame) -> np.ndarray:
+    # Parquet keeps dates in another unit than the tables made; both must give the same number.
+    dates = {name: "datetime64[s]" for name, kind in frame.dtypes.items() if kind.kind == "M"}
+    return pd.util.hash_pandas_object(frame.astype(dates), index=False).to_numpy().astype("<u8")
+
+
+def facts_digest(data: PeriodData, digests: Mapping[str, str]) -> str:
+    """One digest of all that a report reads of the data: its rows, the plan's parameters, the period and the notice."""
+    params = {item.name: _plain(getattr(data.params, item.name)) for item in fields(data.params)}
+    facts = {"tables": dict(digests), "params": params, "period": _plain(data.period), "notice": data.notice}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(str, value))
+    return value if value is None or isinstance(value, (bool, int)) else str(value)

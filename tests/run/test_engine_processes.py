@@ -1,0 +1,86 @@
+"""The warm process: no thread in it, nothing passes from one notebook to another, and it ends with its owner."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.isolation import leaks, of_this_process, states
+from kit.run.engine import worker
+from tests.run.engine_cells import comparable, run
+from tests.run.test_engine import CELLS
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+ROOT = Path(__file__).parents[2]
+
+
+@linux
+def test_the_warm_process_has_one_thread_and_has_not_loaded_typst():
+    with worker.shared() as warm:
+        assert len(os.listdir(f"/proc/{warm.pid}/task")) == 1
+        assert "typst" not in Path(f"/proc/{warm.pid}/maps").read_text(encoding="utf-8")
+
+
+@linux
+def test_nothing_passes_from_one_notebook_to_the_next():
+    states(1)
+    before = of_this_process()
+    assert leaks(states(4)) == []
+    assert of_this_process() == before
+
+
+@pytest.fixture
+def without_fork(monkeypatch):
+    monkeypatch.setenv(worker.NO_FORK, "1")
+    yield
+    worker.close()
+
+
+def test_without_fork_outputs_are_the_same_and_nothing_passes_either(without_fork):
+    assert leaks(states(2)) == []
+    first, second = (comparable(run(*CELLS[:12])) for _ in range(2))
+    assert first == second
+
+
+_OWNER = """
+import sys
+from kit.run.engine import worker
+from tests.run.engine_cells import run
+with worker.shared() as warm:
+    print(warm.pid, flush=True)
+run("import os, subprocess, time", "told = os.getpid(), subprocess.Popen(['sleep', '600']).pid",
+    f"print(*told, file=open({sys.argv[1]!r}, 'w'), flush=True); time.sleep(600)")
+"""
+
+
+@linux
+@pytest.mark.parametrize("forks", ["", "1"])
+def test_everything_ends_with_a_process_that_is_killed(tmp_path, forks):
+    written = tmp_path / "pids"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), worker.NO_FORK: forks}
+    command = [sys.executable, "-c", _OWNER, str(written)]
+    owner = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+    pids = [int(owner.stdout.readline())]
+    while not written.exists() or not written.read_text().endswith("\n"):
+        time.sleep(0.05)
+    pids += map(int, written.read_text().split())
+    owner.send_signal(signal.SIGKILL)
+    owner.wait()
+    owner.stdout.close()
+    deadline = time.monotonic() + 10
+    while any(map(_runs, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [pid for pid in pids if _runs(pid)]
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
