@@ -128,16 +128,12 @@ def run(
     period: Annotated[str, typer.Argument(help="Reporting period: 2024-H1, 2024-Q1, 2024-M03, 2024-9M, 2024-Y …")],
     unit: Annotated[list[str] | None, typer.Option(help="Only this unit; may be repeated.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Reports built at the same time. [default: CPUs]")] = None,
-    formats: Annotated[
-        str, typer.Option(help="Any of html, pdf, docx, png; or none: check and evaluate only.")
-    ] = "html,pdf",
+    formats: Annotated[str, typer.Option(help="html, pdf, docx, png; none: check and evaluate only.")] = "html,pdf",
     edition: Annotated[str, typer.Option(help="internal, or public: without personal data.")] = "internal",
     scheduler: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Build on a Dask cluster: address of its scheduler.")
     ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be built, why, and about how long; build nothing.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built, why and how long it takes.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Build also what is current or approved.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when the data have errors.")] = False,
     data: DataDir = Path("data"),

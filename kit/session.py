@@ -79,9 +79,7 @@ def open_comparison(
     return Comparison(open_period(period, plan, data_dir), indicator, level)
 
 
-def trace(
-    indicator: str, unit: str, period: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data"
-) -> Trace:
+def trace(indicator: str, unit: str, period: str, plan: str = "params/plan-2024.yaml", data_dir: str = "data") -> Trace:
     """Return one figure with everything it rests on: definition, counted rows with their addresses, rows left out.
 
     Raises ``UsageError`` for an unknown indicator or unit; otherwise as ``open_period``.

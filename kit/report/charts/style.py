@@ -23,7 +23,9 @@ def font(size: float, weight: str) -> FontProperties:
     """Return the font of the style sheet; not to be changed."""
     families = STYLE["font.family"]
     names = [name for family in families for name in STYLE.get(f"font.{family}", [family])]
-    return FontProperties(family=names + [family for family in families if family not in names], size=size, weight=weight)
+    return FontProperties(
+        family=names + [family for family in families if family not in names], size=size, weight=weight
+    )
 
 
 @lru_cache(maxsize=4)
