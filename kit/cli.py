@@ -133,7 +133,9 @@ def run(
     scheduler: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Build on a Dask cluster: address of its scheduler.")
     ] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built, why and how long it takes.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be built, why and how long it takes.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Build also what is current or approved.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when the data have errors.")] = False,
     data: DataDir = Path("data"),
