@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from kit.report.charts.canvas import INK, WIDTH, Sheet, bare, draw, text_width, wrapped
+from kit.report.charts.canvas import WIDTH, Sheet, bare, draw
+from kit.report.charts.style import INK, YTICK_SIZE, text_width, wrapped
 
 _ROW, _LABEL = 6.4, 46.0
 
 
 def bars(rows: Sequence[tuple[str, float, str]]) -> str:
     """Return the SVG; a row is (label, value, printed value), from top to bottom."""
-    labels = ["\n".join(wrapped(label, _LABEL, lines=2)) for label, _, _ in rows]
-    left = max((text_width(line) for label in labels for line in label.split("\n")), default=0) + 4
-    right = max((text_width(printed, 8.5, "bold") for *_, printed in rows), default=0) + 4
+    labels = ["\n".join(wrapped(label, _LABEL, size=YTICK_SIZE, lines=2)) for label, _, _ in rows]
+    left = max((text_width(line, YTICK_SIZE) for label in labels for line in label.split("\n")), default=0) + 4
+    right = max((text_width(printed, weight="bold") for *_, printed in rows), default=0) + 4
     height = sum(_ROW if "\n" not in label else _ROW + 2.4 for label in labels) + 4
     return draw(partial(_paint, rows=rows, labels=labels), height, (min(left, WIDTH / 2), right, 2, 2))
 

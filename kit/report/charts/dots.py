@@ -8,7 +8,8 @@ from functools import partial
 from math import floor, log10
 
 from kit.report import words
-from kit.report.charts.canvas import ALARM, GREY, INK, WIDTH, Sheet, bare, draw, text_width, wrapped
+from kit.report.charts.canvas import WIDTH, Sheet, bare, draw
+from kit.report.charts.style import ALARM, GREY, INK, YTICK_SIZE, text_width, wrapped
 
 MOST_ROWS = 30
 _ROW, _TOP, _BOTTOM, _LABEL = 5.8, 6.5, 6.0, 52.0
@@ -66,8 +67,8 @@ def dots(
     A row that is a text is a remark between the units (how many are left out, which are not ranked).
     """
     units = [row for row in rows if isinstance(row, Dot)]
-    labels = ["" if isinstance(row, str) else wrapped(row.name, _LABEL, lines=1)[0] for row in rows]
-    left = max((text_width(label, weight="bold") for label in labels), default=0) + 5
+    labels = ["" if isinstance(row, str) else wrapped(row.name, _LABEL, size=YTICK_SIZE, lines=1)[0] for row in rows]
+    left = max((text_width(label, YTICK_SIZE, "bold") for label in labels), default=0) + 5
     right = max((text_width(row.printed, 8, "bold") for row in units), default=0) + 5
     height = _TOP + _ROW * max(1, len(rows)) + _BOTTOM
     paint = partial(_paint, rows=rows, labels=labels, target=(target, target_words), scale=scale)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kit.report.charts.canvas import WIDTH, Sheet, bare, draw, text_width, wrapped
+from kit.report.charts.canvas import WIDTH, Sheet, bare, draw
 from kit.report.charts.key import Entry, draw_key
 from kit.report.charts.key import height as key_height
+from kit.report.charts.style import text_width, wrapped
 from kit.report.plain import STATUS_MARKS, STATUS_WORDS
 
 MOST_ROWS, MOST_COLUMNS = 28, 10
@@ -62,7 +63,7 @@ def _entries(rows: Sequence[HeatRow]) -> list[Entry]:
     ]
     told = {cell.status for cell in cells}
     return entries + [
-        Entry(f"{STATUS_MARKS[code]} {STATUS_WORDS[code].lower()} chỉ tiêu", {"visible": False})
+        Entry(f"{STATUS_MARKS[code]} {STATUS_WORDS[code].lower()} chỉ tiêu")
         for code in ("met", "nearly", "not_met")
         if code in told
     ]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kit.report.charts.canvas import WIDTH, Sheet, text_width
+from kit.report.charts.canvas import WIDTH, Sheet
+from kit.report.charts.style import KEY_SIZE, text_width
 
-SIZE = 8.0
 LINE = 5.0  # mm from one row of the key to the next
 _SWATCH, _GAP = 4.0, 5.0
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: a filled rectangle (``style`` as for ``marks.box``) or, with ``marker``, a point."""
+    """One entry: a filled rectangle (``style`` as for ``Pen.shape``) or, with ``marker``, a point; without style only words."""
 
     words: str
     style: dict = field(default_factory=dict)
@@ -23,7 +23,7 @@ class Entry:
     @property
     def width(self) -> float:
         """Width in mm with the gap to the next entry."""
-        return _SWATCH + 1.5 + text_width(self.words, SIZE) + _GAP
+        return _SWATCH + 1.5 + text_width(self.words, KEY_SIZE) + _GAP
 
 
 def rows(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -47,12 +47,12 @@ def draw_key(sheet: Sheet, entries: Sequence[Entry], *, top: float = 0.0) -> Non
         x, y = 0.5, top + LINE * at + LINE / 2
         for entry in row:
             _draw(sheet, entry, x, y)
-            sheet.write(x + _SWATCH + 1.5, y, entry.words, fontsize=SIZE, va="center_baseline")
+            sheet.write(x + _SWATCH + 1.5, y, entry.words, fontsize=KEY_SIZE, va="center_baseline")
             x += entry.width
 
 
 def _draw(sheet: Sheet, entry: Entry, x: float, y: float) -> None:
     if entry.marker:
         sheet.mark(entry.marker, x + _SWATCH / 2, y, **entry.style)
-    else:
+    elif entry.style:
         sheet.box(x, y - 1.5, _SWATCH, 3.0, **entry.style)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kit.report.charts.canvas import ALARM, GREY, INK, WIDTH, Sheet, bare, draw, text_width, wrapped
+from kit.report.charts.canvas import WIDTH, Sheet, bare, draw
+from kit.report.charts.style import ALARM, GREY, INK, text_width, wrapped
 
 COLUMNS, MOST_PANELS = 3, 15
 _HEIGHT, _TITLE, _PLOT, _GAP = 33.0, 9.5, 15.0, 5.0  # mm: a panel, where its plot begins, the plot's height, between

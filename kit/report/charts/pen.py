@@ -18,7 +18,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
+from matplotlib.transforms import Affine2D, Bbox, BboxTransformTo, IdentityTransform
 
 from kit.report.charts.style import font
 from kit.report.plain import visible
@@ -52,6 +52,10 @@ class Pen:
             pencil.set_hatch_color(to_rgba(edge))
         self._renderer.draw_path(pencil, path, place, _fill(style.get("facecolor", "none")))
 
+    def box(self, box: Bbox, **style) -> None:
+        """Draw a rectangle, styled as ``shape``."""
+        self.shape(Path.unit_rectangle(), BboxTransformTo(box).frozen(), **style)
+
     def line(self, path: Path, place: Affine2D = _SHEET, **style) -> None:
         """Draw lines; ``style``: ``color``, ``linewidth``, ``linestyle``, ``clip``."""
         colour = style.get("color", rcParams["text.color"])
@@ -79,7 +83,8 @@ class Pen:
         pencil = self._renderer.new_gc()
         pencil.set_foreground(style.get("color", rcParams["text.color"]))
         look = font(style.get("fontsize", rcParams["font.size"]), style.get("fontweight", "normal"))
-        self._anchor.set(position=(x, y), ha=style.get("ha", "left"))
+        self._anchor.set_position((x, y))
+        self._anchor.set_ha(style.get("ha", "left"))
         self._renderer.draw_text(pencil, x, self._height - y, visible(text), look, 0, mtext=self._anchor)
 
     def _pencil(self, colour: str, width: float, style: dict) -> GraphicsContextBase:

@@ -1,20 +1,25 @@
 """The plotting area of a chart: data coordinates, ticks, spines; bars, lines, marks and texts placed on them.
 
-The methods are those of matplotlib's ``Axes`` that the charts need, with the same names and styles.
+The methods are those of matplotlib's ``Axes`` that the charts need, with the same names and styles; nothing is scaled,
+fitted or laid out by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 
-from kit.report.charts import marks
+import numpy as np
+from matplotlib import rcParams
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Bbox, BboxTransform
+
+from kit.report.charts.pen import Pen
+from kit.report.charts.style import MM, text_width
 
 # Base line of a text below its middle, and from one line to the next, in font sizes (DejaVu Sans).
 _MIDDLE, _LINE, _DESCENT, _ASCENT = 0.38, 1.16, 0.24, 0.76
-_TICK, _PAD = 3.0, 3.5  # points: length of a tick, room to its label
-_SPINE = {"color": "#777777", "linewidth": 0.6}
+_TICKS_AT = 2.2  # zorder of ticks and spines
 
 
 @dataclass
@@ -25,7 +30,6 @@ class Tick:
     text: str
     ha: str = "center"
     fontweight: str = "normal"
-    fontsize: float = 8.0
 
     def set_ha(self, ha: str) -> None:
         """Set the horizontal alignment."""
@@ -36,29 +40,24 @@ class Tick:
         self.fontweight = weight
 
 
-@dataclass
 class Plot:
-    """The plotting area: ``left``, ``top``, ``width``, ``height`` in points on the sheet."""
+    """The plotting area: ``area`` in points on the sheet; what it is told is drawn by ``paint``."""
 
-    left: float
-    top: float
-    width: float
-    height: float
-    measure: Callable[[str, float, str], float]  # width of a text in points: text, size, weight
-    xlim: tuple[float, float] = (0.0, 1.0)
-    ylim: tuple[float, float] = (0.0, 1.0)
-    spines: tuple[str, ...] = ("left", "bottom")
-    xticks: list[Tick] = field(default_factory=list)
-    yticks: list[Tick] = field(default_factory=list)
-    drawn: list[tuple[float, int, Callable[[], str]]] = field(default_factory=list)
+    def __init__(self, area: Bbox, pen: Pen):
+        self.area, self.pen, self.view = area, pen, Bbox.unit()
+        self.spines: tuple[str, ...] = ("left", "bottom")
+        self.xticks: list[Tick] = []
+        self.yticks: list[Tick] = []
+        self._inside = area.padded(1.0)  # lines along the edge keep their width
+        self._told: list[tuple[float, int, Callable[[Affine2D], None]]] = []
 
     def set_xlim(self, left: float, right: float) -> None:
         """Set the data coordinates of the left and right edge."""
-        self.xlim = (left, right)
+        self.view.intervalx = (left, right)
 
     def set_ylim(self, bottom: float, top: float) -> None:
         """Set the data coordinates of the lower and upper edge."""
-        self.ylim = (bottom, top)
+        self.view.intervaly = (bottom, top)
 
     def set_xticks(self, values: Iterable[float], labels: Sequence[str]) -> None:
         """Set ticks below the area."""
@@ -66,8 +65,7 @@ class Plot:
 
     def set_yticks(self, values: Iterable[float], labels: Sequence[str]) -> None:
         """Set labels on the left; they may have several lines."""
-        made = zip(values, labels, strict=True)
-        self.yticks = [Tick(at, label, ha="right", fontsize=8.5) for at, label in made]
+        self.yticks = [Tick(at, label, ha="right") for at, label in zip(values, labels, strict=True)]
 
     def get_xticklabels(self) -> list[Tick]:
         """The labels below the area."""
@@ -77,23 +75,16 @@ class Plot:
         """The labels on the left."""
         return self.yticks
 
-    def x(self, value: float) -> float:
-        """The place of a value in points from the left edge of the sheet."""
-        first, last = self.xlim
-        return self.left + (value - first) / (last - first) * self.width
-
-    def y(self, value: float) -> float:
-        """The place of a value in points from the upper edge of the sheet."""
-        low, high = self.ylim
-        return self.top + (high - value) / (high - low) * self.height
-
-    def rectangle(self, corner: marks.Point, width: float, height: float, **style) -> None:
+    def rectangle(self, corner: tuple[float, float], width: float, height: float, **style) -> None:
         """Draw a rectangle given in data coordinates."""
-        self._later(style, 1, lambda: marks.box(*self._box(*corner, width, height), **style))
+        self.rectangles([(*corner, width, height)], **style)
 
     def rectangles(self, corners: Sequence[tuple[float, float, float, float]], **style) -> None:
         """Draw rectangles (x, y, width, height) of one look."""
-        self._later(style, 1, lambda: marks.boxes([self._box(*one) for one in corners], **style))
+        x, y, width, height = np.array(corners, dtype=float).T
+        edges = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)])
+        path = Path.make_compound_path_from_polys(edges.transpose(2, 0, 1))
+        self._later(style, 1, lambda place: self.pen.shape(path, place, clip=self._inside, **style))
 
     def barh(self, y: float, width: float, *, left: float = 0.0, height: float = 0.8, **style) -> None:
         """Draw a bar whose middle is at ``y``."""
@@ -102,113 +93,87 @@ class Plot:
 
     def hlines(self, y, xmin, xmax, *, colors: str, **style) -> None:
         """Draw level lines; each argument may be a list."""
-        rows = _alike(y, xmin, xmax)
-        self._lines([((a, at), (b, at)) for at, a, b in rows], color=colors, **style)
+        self._lines((xmin, y, xmax, y), {"color": colors, **style})
 
     def vlines(self, x, ymin, ymax, *, colors: str, **style) -> None:
         """Draw upright lines; each argument may be a list."""
-        rows = _alike(x, ymin, ymax)
-        self._lines([((at, a), (at, b)) for at, a, b in rows], color=colors, **style)
+        self._lines((x, ymin, x, ymax), {"color": colors, **style})
 
     def axhline(self, y: float, **style) -> None:
-        """Draw a level line through the whole area."""
-        self._later(style, 2, lambda: self._path([((self.xlim[0], y), (self.xlim[1], y))], style))
+        """Draw a level line through the whole area; the limits must be set."""
+        self._lines((self.view.x0, y, self.view.x1, y), style)
 
     def axvline(self, x: float, **style) -> None:
-        """Draw an upright line through the whole area."""
-        self._later(style, 2, lambda: self._path([((x, self.ylim[0]), (x, self.ylim[1]))], style))
+        """Draw an upright line through the whole area; the limits must be set."""
+        self._lines((x, self.view.y0, x, self.view.y1), style)
 
     def plot(self, x: Sequence[float], y: Sequence[float], marker: str = "", **style) -> None:
-        """Draw a line through points (broken at NaN) or, with a ``marker``, marks at them.
-
-        With both a ``marker`` and a ``linestyle`` other than ``none`` both are drawn.
-        """
-        places = list(zip(x, y, strict=True))
-        if not marker or style.get("linestyle", "none") != "none":
-            self._lines(_broken(places), **{"linewidth": 1.0, **style})
+        """Draw a line through points (broken at NaN) or, with a ``marker``, marks at them."""
+        places = np.array([x, y], dtype=float).T
         if marker:
-            self._later(style, 2, lambda: marks.points(marker, self._placed(places), **_sized(style)))
+            clip = self._inside if style.get("clip_on", True) else None
+            paint = lambda place: self.pen.marks(marker, place.transform(places), clip=clip, **style)  # noqa: E731
+            self._later(style, 2, paint)
+        elif len(places):
+            self._path(Path(places), style)
 
     def text(self, x: float, y: float, words: str, **style) -> None:
         """Write a text whose middle is at ``y``; ``bbox`` (``facecolor``, ``pad``) is a ground behind it."""
-        self._later(style, 3, lambda: self.written(self.x(x), self.y(y), words, **style))
+        self.annotate(words, (x, y), **style)
 
-    def annotate(self, words: str, at: marks.Point, *, xytext: marks.Point = (0, 0), **style) -> None:
+    def annotate(self, words: str, at: tuple[float, float], *, xytext: tuple[float, float] = (0, 0), **style) -> None:
         """Write a text ``xytext`` points (to the right, upwards) from a place."""
-        dx, dy = xytext
-        self._later(style, 3, lambda: self.written(self.x(at[0]) + dx, self.y(at[1]) - dy, words, **style))
+        self._later(style, 3, lambda place: self.write(*(place.transform(at) + xytext), words, **style))
 
-    def written(self, x: float, y: float, words: str, **style) -> str:
-        """Return a text of one or more lines whose middle is at ``y`` points on the sheet."""
-        style = {"fontsize": 8.5, "color": "#222222", **style}
-        size, lines = style["fontsize"], words.split("\n")
-        first = y + size * (_MIDDLE - _LINE * (len(lines) - 1) / 2)
-        made = "".join(marks.words(x, first + at * size * _LINE, line, **style) for at, line in enumerate(lines))
-        ground = style.get("bbox")
-        return self._ground(x, first, words, style) + made if ground else made
+    def write(self, x: float, y: float, words: str, **style) -> None:
+        """Write at once a text of one or more lines whose middle is at ``y`` points on the sheet."""
+        size, lines = style.get("fontsize", rcParams["font.size"]), words.split("\n")
+        first = y - size * (_MIDDLE - _LINE * (len(lines) - 1) / 2)
+        if style.get("bbox"):
+            self._ground(x, first, words, style)
+        for at, line in enumerate(lines):
+            self.pen.words(x, first - at * size * _LINE, line, **style)
 
-    def _ground(self, x: float, base: float, words: str, style: dict) -> str:
+    def _ground(self, x: float, base: float, words: str, style: dict) -> None:
         size, pad = style["fontsize"], style["bbox"].get("pad", 2.0)
-        wide = self.measure(words, size, style.get("fontweight", "normal"))
+        wide = text_width(words, size, style.get("fontweight", "normal")) * MM
         left = x - {"center": wide / 2, "right": wide}.get(style.get("ha", "left"), 0.0)
-        top, high = base - _ASCENT * size, (_ASCENT + _DESCENT) * size
-        return marks.box(left - pad, top - pad, wide + 2 * pad, high + 2 * pad, facecolor=style["bbox"]["facecolor"])
+        box = Bbox.from_extents(left, base - _DESCENT * size, left + wide, base + _ASCENT * size).padded(pad)
+        self.pen.box(box, facecolor=style["bbox"]["facecolor"])
 
-    def svg(self) -> str:
-        """Return everything drawn, by ``zorder`` and then in the order drawn, with ticks and spines between."""
-        ordered = sorted(self.drawn, key=lambda one: one[:2])
-        below = [paint() for order, _, paint in ordered if order <= 2.2]
-        above = [paint() for order, _, paint in ordered if order > 2.2]
-        return "".join([*below, *self._ticks(), *above])
+    def paint(self) -> None:
+        """Draw everything by ``zorder`` and then in the order told, with ticks and spines between."""
+        place = BboxTransform(self.view, self.area).frozen()
+        self._told.append((_TICKS_AT, len(self._told), self._ticks))
+        for *_, paint in sorted(self._told, key=lambda one: one[:2]):
+            paint(place)
 
-    def _ticks(self) -> Iterable[str]:
-        low, right = self.top + self.height, self.left + self.width
+    def _ticks(self, place: Affine2D) -> None:
+        left, low, right, top = self.area.extents
+        long, pad, size = (rcParams[f"xtick.{name}"] for name in ("major.size", "major.pad", "labelsize"))
         for tick in self.xticks:
-            x = self.x(tick.at)
-            yield marks.line([((x, low), (x, low + _TICK))], color="#444444", linewidth=0.6)
-            style = {"fontsize": tick.fontsize, "fontweight": tick.fontweight, "color": "#444444", "ha": tick.ha}
-            yield marks.words(x, low + _TICK + _PAD + _ASCENT * tick.fontsize, tick.text, **style)
+            x = place.transform((tick.at, 0.0))[0]
+            mark = {"color": rcParams["xtick.color"], "linewidth": rcParams["xtick.major.width"]}
+            self.pen.line(Path([(x, low), (x, low - long)]), **mark)
+            style = {"fontsize": size, "fontweight": tick.fontweight, "color": rcParams["xtick.color"], "ha": tick.ha}
+            self.pen.words(x, low - long - pad - _ASCENT * size, tick.text, **style)
         for tick in self.yticks:
-            style = {"fontsize": tick.fontsize, "fontweight": tick.fontweight, "color": "#222222", "ha": tick.ha}
-            yield self.written(self.left - _PAD, self.y(tick.at), tick.text, **style)
-        edges = {"left": ((self.left, self.top), (self.left, low)), "bottom": ((self.left, low), (right, low))}
-        yield marks.line([edges[name] for name in self.spines], **_SPINE)
+            style = {"fontsize": rcParams["ytick.labelsize"], "fontweight": tick.fontweight, "ha": tick.ha}
+            x, y = left - rcParams["ytick.major.pad"], place.transform((0.0, tick.at))[1]
+            self.write(x, y, tick.text, color=rcParams["ytick.color"], **style)
+        edges = {"left": [(left, top), (left, low)], "bottom": [(left, low), (right, low)]}
+        look = {"color": rcParams["axes.edgecolor"], "linewidth": rcParams["axes.linewidth"]}
+        for name in self.spines:
+            self.pen.line(Path(edges[name]), **look)
 
-    def _later(self, style: dict, usual: float, paint: Callable[[], str]) -> None:
-        self.drawn.append((style.get("zorder", usual), len(self.drawn), paint))
+    def _later(self, style: dict, usual: float, paint: Callable[[Affine2D], None]) -> None:
+        self._told.append((style.get("zorder", usual), len(self._told), paint))
 
-    def _lines(self, pieces: Sequence[Sequence[marks.Point]], **style) -> None:
-        self._later(style, 2, lambda: self._path(pieces, style))
+    def _lines(self, ends: tuple, style: dict) -> None:
+        """Lines of one look, from the first to the second place of ``ends`` (x, y, x, y: numbers or lists)."""
+        places = np.column_stack(np.broadcast_arrays(*ends)).reshape(-1, 2).astype(float)
+        if len(places):
+            self._path(Path(places, [Path.MOVETO, Path.LINETO] * (len(places) // 2)), style)
 
-    def _path(self, pieces: Sequence[Sequence[marks.Point]], style: dict) -> str:
-        cut = [[self._within(*place) for place in self._placed(piece)] for piece in pieces]
-        return marks.line(cut, **{"linewidth": 1.0, **style})
-
-    def _within(self, x: float, y: float) -> marks.Point:
-        """The nearest place in the area: level and upright lines end at its edge."""
-        right, low = self.left + self.width, self.top + self.height
-        return min(max(x, self.left), right), min(max(y, self.top), low)
-
-    def _placed(self, places: Iterable[marks.Point]) -> list[marks.Point]:
-        return [(self.x(x), self.y(y)) for x, y in places]
-
-    def _box(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
-        one, other = self._within(self.x(x), self.y(y)), self._within(self.x(x + width), self.y(y + height))
-        (left, right), (top, low) = sorted((one[0], other[0])), sorted((one[1], other[1]))
-        return left, top, right - left, low - top
-
-
-def _alike(*values) -> list[tuple]:
-    """Scalars and lists made rows of equal length."""
-    longest = next((len(value) for value in values if hasattr(value, "__len__")), 1)
-    return list(zip(*(value if hasattr(value, "__len__") else [value] * longest for value in values), strict=True))
-
-
-def _broken(places: Sequence[marks.Point]) -> list[list[marks.Point]]:
-    """Split a line where a coordinate is not a number."""
-    gaps = [-1, *(at for at, (x, y) in enumerate(places) if x != x or y != y), len(places)]
-    return [list(places[a + 1 : b]) for a, b in pairwise(gaps)]
-
-
-def _sized(style: dict) -> dict:
-    return {**style, "size": style.get("markersize", 5.0)}
+    def _path(self, path: Path, style: dict) -> None:
+        self._later(style, 2, lambda place: self.pen.line(path, place, clip=self._inside, **style))

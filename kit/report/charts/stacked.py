@@ -6,9 +6,10 @@ from functools import partial
 
 import pandas as pd
 
-from kit.report.charts.canvas import ALARM, INK, MIDDLE, Sheet, bare, draw, text_width, wrapped
+from kit.report.charts.canvas import Sheet, bare, draw
 from kit.report.charts.key import Entry, draw_key
 from kit.report.charts.key import height as key_height
+from kit.report.charts.style import ALARM, INK, MIDDLE, YTICK_SIZE, text_width, wrapped
 
 # state → words and look; overdue is hatched so that it is told without colour.
 STATES = {
@@ -23,8 +24,8 @@ _ROW = 7.0
 def state_bars(counts: pd.DataFrame) -> str:
     """Return the SVG: one bar for each row of ``counts`` (index: label; columns: the states), its total at the end."""
     entries = [Entry(words, style) for words, style in STATES.values()]
-    labels = ["\n".join(wrapped(str(name), 34, lines=2)) for name in counts.index]
-    left = max((text_width(line) for label in labels for line in label.split("\n")), default=0) + 4
+    labels = ["\n".join(wrapped(str(name), 34, size=YTICK_SIZE, lines=2)) for name in counts.index]
+    left = max((text_width(line, YTICK_SIZE) for label in labels for line in label.split("\n")), default=0) + 4
     top = key_height(entries) + 2
     paint = partial(_paint, counts=counts, labels=labels, entries=entries)
     return draw(paint, top + _ROW * max(1, len(counts)) + 2, (left, 12, top, 2))
@@ -41,7 +42,7 @@ def _paint(sheet: Sheet, *, counts: pd.DataFrame, labels: list[str], entries: li
                 axes.barh(y, count, left=start, height=0.62, linewidth=0.7, **style)
                 _count(sheet, state, (start + count / 2, y), count, count / most * sheet.plot_width)
                 start += count
-        axes.text(start + most * 0.012, y, str(start), va="center_baseline", fontsize=8.5, fontweight="bold")
+        axes.text(start + most * 0.012, y, str(start), va="center_baseline", fontweight="bold")
     axes.set_xlim(0, most)
     axes.set_ylim(len(counts) - 0.5, -0.5)
     bare(axes, keep=("left",))

@@ -14,7 +14,7 @@ from kit.report.plain import visible
 
 STYLE = mpl.rc_params_from_file(Path(__file__).parents[1] / "kit.mplstyle", use_default_template=False)
 INK, MIDDLE, ALARM, GREY, PALE = STYLE["axes.prop_cycle"].by_key()["color"][:5]
-SIZE, LABEL_SIZE, KEY_SIZE = (STYLE[name] for name in ("font.size", "ytick.labelsize", "legend.fontsize"))
+SIZE, YTICK_SIZE, KEY_SIZE = (STYLE[name] for name in ("font.size", "ytick.labelsize", "legend.fontsize"))
 MM = 72 / 25.4  # points
 
 

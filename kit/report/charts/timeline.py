@@ -12,7 +12,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from kit.report.charts.canvas import WIDTH, wrapped
+from kit.report.charts.canvas import WIDTH
+from kit.report.charts.style import wrapped
 
 MOST_ROWS = 12  # policies on one sheet: more would not fit a page
 LEFT, RIGHT = 57.0, 12.0  # mm: titles, number of communications

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
-from kit.report.charts.canvas import ALARM, GREY, INK, MIDDLE, PALE, Sheet, bare, draw, text_width
+from kit.report.charts.canvas import Sheet, bare, draw
 from kit.report.charts.key import Entry, draw_key
 from kit.report.charts.key import height as key_height
+from kit.report.charts.style import ALARM, GREY, INK, MIDDLE, PALE, text_width
 from kit.report.charts.timeline import (
     BAND,
     FORMS,

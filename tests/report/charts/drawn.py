@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kit.report.charts.canvas import text_width
+from kit.report.charts.style import text_width
 
 _TEXT = "{http://www.w3.org/2000/svg}text"
 _MM = 72 / 25.4

@@ -13,13 +13,14 @@ import pandas as pd
 import pytest
 
 from kit.report.charts.bars import bars
-from kit.report.charts.canvas import WIDTH, text_width, wrapped
+from kit.report.charts.canvas import WIDTH
 from kit.report.charts.dots import Dot, Scale, dots
 from kit.report.charts.heat import MOST_COLUMNS as HEAT_COLUMNS
 from kit.report.charts.heat import MOST_ROWS as HEAT_ROWS
 from kit.report.charts.heat import Cell, HeatRow, heat
 from kit.report.charts.panels import MOST_PANELS, Panel, Point, _runs, panels
 from kit.report.charts.stacked import state_bars
+from kit.report.charts.style import text_width, wrapped
 from kit.report.charts.timeline import MOST_ROWS, Timeline, mark_group, rows
 from kit.report.charts.timeline_sheet import timeline
 from kit.schema.load import load_schema
