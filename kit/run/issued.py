@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit.digests import digest, load_json
+from kit.digests import load_json
 from kit.run.files import explained
 from kit.run.manifest import NAME, load_manifest
 
@@ -35,9 +36,14 @@ def issued(data_dir: Path, period: str, unit_id: str) -> Issued:
         return Issued()
     if not found:
         return Issued()
-    whole = hashlib.sha256("".join(f"{number} {digest(path)}\n" for number, path in found).encode()).hexdigest()
-    number, path = found[-1]
-    return Issued(number, str(load_json(path).get("data", "")), whole)
+    issues = [load_json(path) for _, path in found]
+    return Issued(found[-1][0], str(issues[-1].get("data", "")), _digest(issues))
+
+
+def _digest(issues: list[dict[str, Any]]) -> str:
+    """One digest of what reports say of issues; those of their files are added when the report has been built."""
+    said = [{**{name: told for name, told in one.items() if name != "digest"}, "outputs": {}} for one in issues]
+    return hashlib.sha256(json.dumps({"issues": said}, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def issue(data_dir: Path, period: str, unit_id: str, *, number: int) -> dict[str, Any]:
