@@ -27,6 +27,7 @@ CELLS = (
     "ra.stdout, len(ra.outputs)",
     "%who_ls",
     "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'ệ']})",
+    "pd.DataFrame({f'cột {n}': [n] for n in range(30)})",
     "import matplotlib.pyplot as plt\nplt.plot([1, 2]); print('trước hình')",
     "fig, ax = plt.subplots(figsize=(2, 1)); ax.plot([1]); display(fig); fig",
     "%matplotlib inline\nplt.figure(figsize=(1, 1)); plt.figure(figsize=(1, 1)); 5",

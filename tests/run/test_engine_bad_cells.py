@@ -57,7 +57,7 @@ def test_a_cell_that_kills_its_process_is_a_dead_kernel(tmp_path, cell, reason):
 
 @needs_fork
 def test_endless_allocation_is_a_memory_error_of_its_cell(monkeypatch):
-    monkeypatch.setenv("KIT_CELL_MEMORY", "600")
+    monkeypatch.setenv("KIT_CELL_MEMORY", "300")
     nb = run("a = []\nwhile True: a.append(bytearray(10 ** 7))", "1")
     assert nb.cells[0].outputs[-1].ename == "MemoryError"
     assert not nb.cells[1].outputs

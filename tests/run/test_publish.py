@@ -123,6 +123,8 @@ def test_the_latest_issue_is_the_one_with_the_highest_number(tmp_path):
     found = issued(tmp_path, "2024-H1", "XA-1")
     assert (found.number, found.data) == (10, "c") and len(found.digest) == 64
     assert issued(tmp_path, "2024-H1", "XA-2") == Issued()
+    (folder / "10.json").write_text(json.dumps({"data": "c", "outputs": {"report.pdf": "x"}}), encoding="utf-8")
+    assert issued(tmp_path, "2024-H1", "XA-1") == found  # the digests of its files come when it has been built
 
 
 def test_the_manifest_binds_the_notebook_without_its_timings():

@@ -62,7 +62,7 @@ def run_forked(request: Mapping[str, Any], *, wire: Wire, shell: ZMQInteractiveS
         _die_with_parent()
         wire.adopt()
         os.register_at_fork(after_in_child=lambda: _close(wire.writing, wire.reading, life))
-        _limit_memory()
+        _limit_memory(request["env"].get(MEMORY, "-1"))
         watch(_capture(shell), life, live=request["live"], lost=end_all)
         _run(request, wire, shell)
         status = 0
@@ -159,19 +159,21 @@ def get_ready() -> None:
         import resource  # noqa: F401
 
 
-def _limit_memory() -> None:
+def _limit_memory(mebibytes: str) -> None:
     """Endless allocation becomes a ``MemoryError`` of its own cell, and the system's first victim, not its neighbours.
 
-    The limit is half of the memory that is free when the notebook begins.
+    Without a number (``-1``) the limit is half of the memory that is free when the notebook begins.
     """
     import resource
 
     with contextlib.suppress(OSError, ValueError):
-        allowed = int(os.environ.get(MEMORY, "-1")) << 20
+        allowed = int(mebibytes) << 20
         if allowed < 0:
             facts = Path("/proc/meminfo").read_text(encoding="ascii")
             allowed = next(int(line.split()[1]) << 10 for line in facts.splitlines() if "MemAvailable" in line) // 2
         if allowed:
-            resource.setrlimit(resource.RLIMIT_DATA, (allowed, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+            had = Path("/proc/self/status").read_text(encoding="ascii").split("VmData:")[1].split()[0]  # KiB
+            most = (int(had) << 10) + allowed
+            resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")

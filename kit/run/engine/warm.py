@@ -37,10 +37,11 @@ def load(wire: Wire):
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
     _set_path()
-    _import_kit()
-    _draw()
-    _format()
     shell = new_shell(wire)
+    with shell.builtin_trap:  # pandas looks when it is imported whether it is in a notebook
+        _import_kit()
+        _draw()
+        _format()
     atexit._clear()  # what cells register runs at the end of their notebook, and nothing else
     freeze()
     return shell
