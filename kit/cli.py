@@ -130,9 +130,7 @@ def run(
     jobs: Annotated[int | None, typer.Option(min=1, help="Reports built at the same time. [default: CPUs]")] = None,
     formats: Annotated[str, typer.Option(help="html, pdf, docx, png; none: check and evaluate only.")] = "html,pdf",
     edition: Annotated[str, typer.Option(help="internal, or public: without personal data.")] = "internal",
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Build on a Dask cluster: address of its scheduler.")
-    ] = "",
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Dask scheduler to build on, not here.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be built, why and how long it takes.")
     ] = False,
