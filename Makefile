@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
   fidelity isolation clean
 
 report: $(READY) ## build the sample reports of a period: make report PERIOD=2024-H1
-	$(BIN)/kit run $(PERIOD)
+	$(BIN)/kit run $(PERIOD) --formats html,pdf,docx,png
 
 test: $(READY) ## unit tests, cases, notebooks executed, docs, architecture, lint
 	$(BIN)/ruff check .
