@@ -25,8 +25,9 @@ class Point:
 
 
 def examine() -> list[Point]:
-    """Examine versions, exporters, kernel, fonts, project folders and write access."""
-    return [_python(), *_packages(), _exporters(), _kernel(), *_fonts(), *_folders(), _writable()]
+    """Examine versions, exporters, engine, kernel, JupyterLab, fonts, project folders and write access."""
+    jupyter = [*_plugins(), _kernel(), _server_extension()]
+    return [_python(), *_packages(), *jupyter, *_fonts(), *_folders(), _writable()]
 
 
 def _python() -> Point:
@@ -54,15 +55,27 @@ def _package(requirement: str) -> Point:
     return Point(wanted.name, good, found, f"The kit needs {requirement}; run: pip install '{requirement}'")
 
 
-def _exporters() -> Point:
-    names = {point.name for point in entry_points(group="nbconvert.exporters")}
-    missing = sorted({"kit-html", "kit-pdf"} - names)
-    return Point(
-        "nbconvert exporters",
-        not missing,
-        "kit-html, kit-pdf" if not missing else f"missing {', '.join(missing)}",
-        "Install the kit itself: pip install --no-deps -e .",
-    )
+def _plugins() -> list[Point]:
+    return [
+        _registered("nbconvert exporters", "nbconvert.exporters", ("kit-html", "kit-pdf", "kit-docx")),
+        _registered("papermill engine", "papermill.engine", ("kit",)),
+    ]
+
+
+def _registered(name: str, group: str, wanted: tuple[str, ...]) -> Point:
+    missing = sorted(set(wanted) - {point.name for point in entry_points(group=group)})
+    found = f"missing {', '.join(missing)}" if missing else ", ".join(wanted)
+    return Point(name, not missing, found, "Install the kit itself: pip install --no-deps -e .")
+
+
+def _server_extension() -> Point:
+    from jupyter_core.paths import jupyter_config_path
+    from jupyter_server.extension.config import ExtensionConfigManager
+
+    enabled = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
+    good = bool(enabled.get("kit.jupyter"))
+    advice = "Run: jupyter server extension enable --sys-prefix kit.jupyter"
+    return Point("JupyterLab export menu", good, "kit.jupyter " + ("enabled" if good else "not enabled"), advice)
 
 
 def _kernel() -> Point:

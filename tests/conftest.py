@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.engine_memory import remembering
+
 # Started first, so that no processor is left waiting for one of them at the end (files run whole on one processor).
 LONGEST = ("test_recompute", "test_check", "test_notebooks", "test_edge_reports", "test_sections", "test_hostile_text")
 
@@ -23,6 +25,15 @@ def pytest_runtest_makereport(item, call):
     if report.skipped and os.environ.get("KIT_NO_SKIP") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped although nothing may skip here: {report.longrepr}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def equal_rows_are_judged_once():
+    from kit.validation import check
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "_run_engine", remembering(check._run_engine))
+        yield
 
 
 @pytest.fixture

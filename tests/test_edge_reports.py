@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.in_process import run_here
 from tests.small_folder import ACTIVITY, UNITS, write_folder
-
-ROOT = Path(__file__).parent.parent
-
-
-def run(data: Path, out: Path, period: str) -> Path:
-    command = [sys.executable, "-m", "kit", "run", period, "--data", str(data), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return out / period
 
 
 def page(folder: Path, unit: str) -> str:
@@ -30,7 +20,7 @@ def page(folder: Path, unit: str) -> str:
 @pytest.fixture(scope="module")
 def after_the_reform(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("reform")
-    return run(write_folder(place / "data"), place, "2025-H2")
+    return run_here(write_folder(place / "data"), place, "2025-H2")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +29,7 @@ def only_errors(tmp_path_factory) -> Path:
     bad = [{**ACTIVITY, "activity_id": f"HD-{n}", "date": "31/02/2024"} for n in range(3)]
     unit = {key: value for key, value in UNITS[2].items() if key != "parent_id"}
     tables = {"activities": bad, "submissions": [{"period": "2024-H1", "sent_date": "ngày mai"}]}
-    return run(write_folder(place / "data", units=[unit], collected={(2024, "XA-1"): tables}), place, "2024-H1")
+    return run_here(write_folder(place / "data", units=[unit], collected={(2024, "XA-1"): tables}), place, "2024-H1")
 
 
 def test_after_the_reform_province_and_communes_have_reports_and_the_district_has_none(after_the_reform):

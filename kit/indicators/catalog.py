@@ -77,7 +77,7 @@ _STEERING_INDICATORS = (
     _task(
         "CD-01",
         "Hoàn thành quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch",
-        "Bốn nhóm việc nền tảng của Kế hoạch đã xong chưa?",
+        "Bốn nhóm nhiệm vụ đầu tiên của Kế hoạch đã hoàn thành chưa?",
         f"Số nhóm đã hoàn thành mọi nhiệm vụ trong bốn nhóm {_GROUNDWORK} / (4 × số đơn vị có nhiệm vụ)",
         steering.groundwork,
     ),

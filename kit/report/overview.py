@@ -20,7 +20,7 @@ from kit.store import PeriodData
 HEADLINES = {
     "CS-01": "Chính sách truyền thông đủ giai đoạn",
     "CS-02": "Chính sách đã truyền thông",
-    "CD-01": "Bốn nhóm việc nền tảng",
+    "CD-01": "Bốn nhóm nhiệm vụ",
     "CD-02": "Nhiệm vụ đến hạn đã xong",
     "NT-02": "Lượt người tham dự",
     "DL-01": "Bản ghi hợp lệ",

@@ -24,7 +24,7 @@ _TITLES = {
     "BC-01": "Đơn vị đã gửi báo cáo",
     "BC-02": "Gửi đúng hạn",
     "CS-01": "Chính sách truyền thông đủ giai đoạn",
-    "CD-01": "Bốn nhóm việc nền tảng",
+    "CD-01": "Bốn nhóm nhiệm vụ",
     "CD-02": "Nhiệm vụ đến hạn đã xong",
     "DL-01": "Bản ghi hợp lệ",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from kit.run import job as jobs
 from kit.run.outputs import file_names
 from kit.workflow import run as runs
+from tests.in_process import Here
 from tests.small_folder import ACTIVITY, UNITS, write_folder
 
 COMMUNES = ("XA-1", "XA-2")
@@ -38,18 +38,6 @@ def office(made, kit_command, monkeypatch):
         text = f"{job.unit_id} {job.inputs['data']}"
         nb = json.dumps({"metadata": {}, "cells": []}).encode()
         return {"report.ipynb": nb, **{name: f"{name} {text}".encode() for name in file_names(job.formats)}}
-
-    class Here:
-        width = 1
-
-        def submit(self, task, job):
-            future = Future()
-            future.set_result(task(job))
-            return future
-
-        def stop(self): ...
-
-        def close(self): ...
 
     monkeypatch.setattr(jobs, "_ready", lambda *_: None)
     monkeypatch.setattr(jobs, "render", render)

@@ -11,6 +11,7 @@ from kit.params import load_plan_params
 from kit.workflow.places import Places
 from kit.workflow.template import TemplateOrder, template, template_params
 from tests.collect.template_data import DATA
+from tests.small_folder import UNITS, write_folder
 
 PLAN = DATA.parent / "params" / "plan-2024.yaml"
 
@@ -30,10 +31,12 @@ def test_without_a_name_it_goes_to_the_folder_of_the_year(tmp_path):
 
 
 def test_all_units_of_the_year_get_one_each_into_a_folder(tmp_path):
-    written = write(TemplateOrder(None, 2025, every=True, output=tmp_path / "all"), tmp_path)
-    units = [path.stem for path in written]
-    assert len(units) == 17 and "XA-14" not in units  # XA-14 ended in 2024
-    assert all(path.is_file() and path.parent == tmp_path / "all" for path in written)
+    ended = {**UNITS[2], "unit_id": "XA-2", "name": "Xã Mẫu Hai", "valid_to": "2024-12-31", "successor_id": "XA-1"}
+    data = write_folder(tmp_path / "data", units=(*UNITS, ended))
+    order = TemplateOrder(None, 2025, every=True, output=tmp_path / "all")
+    written = template(order, Places(data, PLAN, tmp_path), tell=progress())
+    assert written == [tmp_path / "all" / f"{unit}.xlsx" for unit in ("TINH-1", "HU-1", "XA-1")]
+    assert [openpyxl.load_workbook(path)["_kit"]["B2"].value for path in written] == ["TINH-1", "HU-1", "XA-1"]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def _points(sheet: Sheet, rows: Sequence[Dot | str], scale: Scale) -> None:
     for marker, fill, size, wanted in looks.values():
         own = [(row.value, y) for y, row in units if wanted(row)]
         edge = "#222222" if marker == "D" else INK
-        style = {"markerfacecolor": fill, "markeredgecolor": edge, "markersize": size, "zorder": 3, "clip_on": False}
+        style = {"markerfacecolor": fill, "markeredgecolor": edge, "markersize": size, "zorder": 3}
         axes.plot([x for x, _ in own], [y for _, y in own], marker, **style)
 
 

@@ -14,7 +14,7 @@ _SWATCH, _GAP = 4.0, 5.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: a filled rectangle (``style`` as for ``Pen.shape``) or, with ``marker``, a point; without style only words."""
+    """One entry: a filled rectangle (``style`` as for ``Pen.shape``), with ``marker`` a point."""
 
     words: str
     style: dict = field(default_factory=dict)

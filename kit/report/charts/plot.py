@@ -1,7 +1,7 @@
 """The plotting area of a chart: data coordinates, ticks, spines; bars, lines, marks and texts placed on them.
 
 The methods are those of matplotlib's ``Axes`` that the charts need, with the same names and styles; nothing is scaled,
-fitted or laid out by itself.
+fitted or cut off by itself.
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ class Plot:
         self.spines: tuple[str, ...] = ("left", "bottom")
         self.xticks: list[Tick] = []
         self.yticks: list[Tick] = []
-        self._inside = area.padded(1.0)  # lines along the edge keep their width
         self._told: list[tuple[float, int, Callable[[Affine2D], None]]] = []
 
     def set_xlim(self, left: float, right: float) -> None:
@@ -84,7 +83,7 @@ class Plot:
         x, y, width, height = np.array(corners, dtype=float).T
         edges = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)])
         path = Path.make_compound_path_from_polys(edges.transpose(2, 0, 1))
-        self._later(style, 1, lambda place: self.pen.shape(path, place, clip=self._inside, **style))
+        self._later(style, 1, lambda place: self.pen.shape(path, place, **style))
 
     def barh(self, y: float, width: float, *, left: float = 0.0, height: float = 0.8, **style) -> None:
         """Draw a bar whose middle is at ``y``."""
@@ -111,9 +110,7 @@ class Plot:
         """Draw a line through points (broken at NaN) or, with a ``marker``, marks at them."""
         places = np.array([x, y], dtype=float).T
         if marker:
-            clip = self._inside if style.get("clip_on", True) else None
-            paint = lambda place: self.pen.marks(marker, place.transform(places), clip=clip, **style)  # noqa: E731
-            self._later(style, 2, paint)
+            self._later(style, 2, lambda place: self.pen.marks(marker, place.transform(places), **style))
         elif len(places):
             self._path(Path(places), style)
 
@@ -176,4 +173,4 @@ class Plot:
             self._path(Path(places, [Path.MOVETO, Path.LINETO] * (len(places) // 2)), style)
 
     def _path(self, path: Path, style: dict) -> None:
-        self._later(style, 2, lambda place: self.pen.line(path, place, clip=self._inside, **style))
+        self._later(style, 2, lambda place: self.pen.line(path, place, **style))

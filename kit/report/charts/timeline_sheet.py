@@ -194,7 +194,7 @@ def _marks(sheet: Sheet, placed: Iterable[tuple[Row, float]]) -> None:
     for group, (marker, _, _) in FORMS.items():
         own = _columns([spot for of, spot in spots if of == group])
         if own[0]:
-            sheet.axes.plot(*own, marker=marker, linestyle="none", zorder=5, clip_on=False, **_MARK)
+            sheet.axes.plot(*own, marker=marker, linestyle="none", zorder=5, **_MARK)
 
 
 def _headings(sheet: Sheet, chart: Timeline) -> None:

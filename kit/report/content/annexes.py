@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
-from kit.report.content.channels import MEASURES, counted, outside
+from kit.report.content.channels import MEASURES, by_audience, counted, outside
 from kit.report.content.coverage import Coverage
 from kit.report.content.difficulties import difficulties
 from kit.report.content.head import annex
 from kit.report.content.policies import policy_table
+from kit.report.content.products import product_list
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, amount, day, table, text
@@ -83,9 +84,11 @@ def annex_activities(coverage: Coverage) -> Blocks:
                 if subject.reported
                 else ("Chưa có số liệu về hoạt động trong kỳ.",)
             ),
+            product_list(subject),
             annex_units(subject),
         )
-    return Blocks.of(start, _by_unit(subject) if subject.pooled else _activities(coverage), annex_units(subject))
+    activities = _by_unit(subject) if subject.pooled else _activities(coverage)
+    return Blocks.of(start, activities, by_audience(subject), product_list(subject), annex_units(subject))
 
 
 def _activities(coverage: Coverage) -> Table:

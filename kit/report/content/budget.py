@@ -27,7 +27,9 @@ def budget(subject: Subject) -> Blocks:
             else "Chưa có số liệu về kinh phí thực hiện Kế hoạch."
         )
         return Blocks.of(Paragraphs((said, *remarks(subject, "budget"))))
-    return Blocks.of(Paragraphs((_headline(subject, lines), *remarks(subject, "budget"))), _by_source(lines))
+    several = lines["source"].nunique() > 1  # the sentence tells all about a single one
+    said = Paragraphs((_headline(subject, lines), *remarks(subject, "budget")))
+    return Blocks.of(said, _by_source(lines) if several else None)
 
 
 def _headline(subject: Subject, lines: pd.DataFrame) -> str:
@@ -38,7 +40,7 @@ def _headline(subject: Subject, lines: pd.DataFrame) -> str:
     if result.known:
         tail = f", {verdict(result)}" if verdict(result) else ""
         parts.append(
-            f"Từ đầu năm đến {subject.until}, kinh phí được giao {words.number(result.denominator)} triệu đồng, đã chi "
+            f"Từ đầu năm đến {subject.until}, kinh phí được giao {words.number(result.denominator)} triệu đồng{_from(lines)}, đã chi "
             f"{words.number(result.numerator)} triệu đồng, đạt tỷ lệ giải ngân {result.full}{tail}"
         )
     elif len(without) < len(lines):
@@ -47,6 +49,13 @@ def _headline(subject: Subject, lines: pd.DataFrame) -> str:
         text = f"có {words.number(len(without))} khoản không bố trí kinh phí riêng"
         parts.append(f"{text}, đã chi {words.number(spent_without)} triệu đồng" if spent_without else text)
     return words.sentence("; ".join(parts))
+
+
+def _from(lines: pd.DataFrame) -> str:
+    """The source in brackets where there is only one."""
+    sources = list(lines["source"].unique())
+    name = label("budget_source", sources[0])
+    return f" (nguồn {name[:1].lower()}{name[1:]})" if len(sources) == 1 and name else ""
 
 
 def _sum(amounts: pd.Series) -> Fraction:

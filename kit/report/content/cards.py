@@ -92,8 +92,8 @@ def _assigned(subject: Subject, result: Result) -> str:
         return "Không có lượt giao nào đến thời điểm đánh giá"
     silent = result.of - result.n
     if silent:
-        return f"{words.number(silent)} lượt đơn vị được giao chưa tự truyền thông"
-    return "Mọi đơn vị được giao đều đã tự truyền thông"
+        return f"{words.number(silent)} lượt đơn vị được giao chưa trực tiếp truyền thông"
+    return "Mọi đơn vị được giao đều đã trực tiếp truyền thông"
 
 
 def _groundwork(subject: Subject, result: Result) -> str:
@@ -102,15 +102,15 @@ def _groundwork(subject: Subject, result: Result) -> str:
             return f"Nhiệm vụ đã ghi của kế hoạch năm {subject.period.year} có lỗi chưa sửa nên chưa được tính"
         return f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {subject.period.year}"
     if result.n == result.of:
-        done = "Cả bốn nhóm việc nền tảng đã hoàn thành"
+        done = "Cả bốn nhóm nhiệm vụ đã hoàn thành"
         return done if result.of == len(GROUPS) else f"{done} ở mọi đơn vị có nhiệm vụ"
     if result.of > len(GROUPS):
         units = words.number(result.of // len(GROUPS))
         return (
-            f"Còn {words.counts(result.of - result.n, result.of)} nhóm việc chưa "
-            f"xong, tính trên {units} đơn vị có nhiệm vụ"
+            f"Còn {words.counts(result.of - result.n, result.of)} nhóm nhiệm vụ chưa "
+            f"hoàn thành, tính trên {units} đơn vị có nhiệm vụ"
         )
-    return f"Còn {words.number(result.of - result.n)} nhóm việc nền tảng chưa hoàn thành"
+    return f"Còn {words.number(result.of - result.n)} nhóm nhiệm vụ chưa hoàn thành"
 
 
 def _completion(subject: Subject, result: Result) -> str:

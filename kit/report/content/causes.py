@@ -43,11 +43,11 @@ def _shown(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:
     if any(subject.result(id).note for id in ids):
         facts.append("nhiều dòng số liệu có lỗi chưa sửa nên kết quả có thể thấp hơn thực tế")
     facts = [fact for fact in facts if fact]
-    return f"Số liệu cho thấy các yếu tố có liên quan: {'; '.join(facts)}." if len(facts) > 1 else _one(facts)
+    return f"Số liệu cho thấy: {'; '.join(facts)}." if len(facts) > 1 else _one(facts)
 
 
 def _one(facts: list[str]) -> str:
-    return f"Số liệu cho thấy một yếu tố có liên quan: {facts[0]}." if facts else ""
+    return f"Số liệu cho thấy {facts[0]}." if facts else ""
 
 
 def _no_training(subject: Subject) -> str:

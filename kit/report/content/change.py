@@ -18,7 +18,6 @@ _FEW = 20  # a count from which a change is told as a share
 _GAP, _GAP_OF_SUMS = 20, 10  # percentage points by which the share of answering units may differ
 # Of the year's plan, or from the beginning of the year: only the same period of another year has as much behind it.
 _OF_THE_YEAR = ("CD", "HD", "KP", "VM", "DL")
-_FIXED = frozenset(("CD-01", "NT-03"))  # out of four groups of tasks, of seven groups of people: never small by chance
 NOUNS = {
     "CD-04": "nhiệm vụ",
     "NT-01": "cuộc",
@@ -59,8 +58,7 @@ class Change:
     @property
     def small(self) -> bool:
         """True when one case more or less would move a ratio by more than 20 points."""
-        ratio = self.now.indicator.kind != "sum" and self.now.indicator.id not in _FIXED
-        return ratio and min(self.now.of, self.then.of) < SMALL
+        return self.now.indicator.kind != "sum" and min(self.now.of, self.then.of) < SMALL
 
     @property
     def words(self) -> str:

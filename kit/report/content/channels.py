@@ -29,7 +29,7 @@ OUTSIDE = {
     "window": "truyền thông ngoài thời gian xây dựng chính sách (không tính là truyền thông dự thảo)",
     "scope": "truyền thông về chính sách không thuộc phạm vi đánh giá (ngoài phạm vi Đề án hoặc đã rút)",
 }
-_CHARTED, _FORMS = 10, 3  # fewer activities or forms are read faster in the table
+_CHARTED, _FORMS = 10, 3  # fewer activities or forms, or those of one unit, are read faster in the table
 
 
 def channels(subject: Subject) -> Blocks:
@@ -39,8 +39,7 @@ def channels(subject: Subject) -> Blocks:
         return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "activities"))))
     said = (_headline(subject, activities), _measures(subject), _unlikely(subject, activities), _audiences(subject))
     said = (*filter(None, said), *remarks(subject, "activities"))
-    blocks = [Paragraphs(said), _figure(activities), _by_form(activities)]
-    return Blocks.of(blocks, _by_audience(activities))
+    return Blocks.of(Paragraphs(said), _figure(activities) if subject.pooled else None, _by_form(activities))
 
 
 @once
@@ -126,6 +125,7 @@ def _forms(activities: pd.DataFrame) -> str:
     return words.number(activities["form"].nunique())
 
 
+_NAMED = 3
 _UNITS = {
     "NT-01": "{} cuộc nâng cao nhận thức, quán triệt",
     "NT-02": "{} lượt người tham dự các hoạt động",
@@ -149,15 +149,18 @@ def _measures(subject: Subject) -> str:
 
 
 def _audiences(subject: Subject) -> str:
-    result = subject.result("NT-03")
+    result, reached = subject.result("NT-03"), _reached(counted(subject))
     if not result.known:
         return ""
     if not result.n:
         return "Các hoạt động chưa ghi đối tượng được tiếp cận."
-    reached = _reached(counted(subject))
     codes = load_schema().codelists["audience"].codes
-    missing = [text.lower() if text != "Nhân dân" else text for code, text in codes.items() if code not in reached]
-    told = f"Đã tiếp cận {result.counts} nhóm đối tượng của Kế hoạch"
+    names = {code: title if title == "Nhân dân" else title.lower() for code, title in codes.items()}
+    most = sorted(reached, key=lambda code: -reached[code])[:_NAMED]
+    named = [f"{names[code]} ({words.number(reached[code])} hoạt động)" for code in most]
+    missing = [name for code, name in names.items() if code not in reached]
+    which = "nhiều nhất là " if len(reached) > _NAMED else "gồm "
+    told = f"Đã tiếp cận {result.counts} nhóm đối tượng của Kế hoạch, {which}{words.enumeration(named)}"
     return f"{told}; chưa có hoạt động dành cho {words.enumeration(missing)}." if missing else f"{told}."
 
 
@@ -208,8 +211,9 @@ def _by_form(activities: pd.DataFrame) -> Table:
     )
 
 
-def _by_audience(activities: pd.DataFrame) -> Table | None:
-    reached = _reached(activities)
+def by_audience(subject: Subject) -> Table | None:
+    """Return the activities by audience, for an annex; nothing where none is written down."""
+    reached = _reached(counted(subject))
     if not reached:
         return None
     codes = load_schema().codelists["audience"].codes

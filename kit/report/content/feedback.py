@@ -62,10 +62,14 @@ def _respondents(rows: pd.DataFrame) -> str:
     """Who gave the opinions; nothing where nobody wrote it down."""
     sums = rows.groupby("respondents")["received"].sum()
     order = [code for code in load_schema().codelists["respondents"].codes if sums.get(code, 0)]
-    told = [f"{label('respondents', code)} {words.number(int(sums[code]))} ý kiến" for code in order]
+    told = [f"{_inside(label('respondents', code))} {words.number(int(sums[code]))} ý kiến" for code in order]
     unknown = int(rows.loc[rows["respondents"].isna(), "received"].sum())
     told += [f"chưa ghi đối tượng {words.number(unknown)} ý kiến"] if unknown and told else []
     return f"Theo đối tượng góp ý: {'; '.join(told)}." if told else ""
+
+
+def _inside(respondents: str) -> str:
+    return respondents if respondents == "Nhân dân" else respondents.lower()
 
 
 def _by_policy(subject: Subject, rows: pd.DataFrame) -> Table:

@@ -79,7 +79,7 @@ def _not_sent(subject: Subject) -> Callout | None:
         return Callout("Chưa đơn vị nào trong phạm vi gửi báo cáo của kỳ này; số liệu tổng hợp chưa đầy đủ.", "warning")
     return Callout(
         f"Còn {words.number(missing)}/{words.number(sent.of)} đơn vị chưa gửi báo cáo của kỳ này (danh sách ở Phụ lục "
-        "IV); số liệu tổng hợp chưa đầy đủ đối với các đơn vị đó.",
+        "IV); số liệu tổng hợp vì vậy chưa đầy đủ.",
         "warning",
     )
 

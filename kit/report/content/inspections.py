@@ -10,6 +10,7 @@ from kit.report.content.aside import remarks
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, day, table, text
+from kit.report.content.tasks import year_tasks
 from kit.schema.load import load_schema
 
 
@@ -28,8 +29,22 @@ def _nothing(subject: Subject) -> str:
     if not subject.has_sheet("inspections"):
         return f"Nội dung kiểm tra, giám sát không thuộc biểu số liệu của {subject.name_inside}."
     if subject.result("KT-01").known:
-        return "Trong kỳ không phát sinh cuộc kiểm tra, giám sát nào."
+        return _of_the_plan(subject) or "Trong kỳ không phát sinh cuộc kiểm tra, giám sát nào."
     return "Chưa có số liệu về kiểm tra, giám sát trong kỳ."
+
+
+def _of_the_plan(subject: Subject) -> str:
+    """Inspections that the tasks tell of and the sheet does not: the report must not say that there were none."""
+    tasks = year_tasks(subject)
+    done = tasks.loc[(tasks["group"] == "inspection") & tasks["completed"], "completed_date"]
+    count = int(done.between(subject.scope.start, subject.cutoff).sum())
+    if not count:
+        return ""
+    which = "nhiệm vụ kiểm tra" if count == 1 else f"{words.number(count)} nhiệm vụ kiểm tra"
+    return (
+        f"Trong kỳ đã hoàn thành {which} của Kế hoạch (nêu tại mục I) nhưng chưa ghi đơn vị được kiểm tra và kết quả "
+        "kiểm tra; đề nghị bổ sung."
+    )
 
 
 def _headline(subject: Subject, rows: pd.DataFrame) -> str:
@@ -41,6 +56,8 @@ def _headline(subject: Subject, rows: pd.DataFrame) -> str:
     told = f"Trong kỳ đã thực hiện {subject.result('KT-01').printed} cuộc kiểm tra, giám sát"
     if len(results) == 1 and len(rows) == 1:
         return f"{told}, {results[0].removeprefix('1 cuộc ')}."
+    if len(results) == 1:
+        return f"{told}, đều {results[0].split(' cuộc ')[1]}."
     return f"{told}, gồm {words.enumeration(results)}."
 
 

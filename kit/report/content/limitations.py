@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kit.report import words
 from kit.report.content.judgements import Judgement, Rule, comma, drafted, most_missing, pooled, short
-from kit.report.content.result import Result, verdict
+from kit.report.content.result import Result, declared, verdict
 from kit.report.content.strengths import ONLY
 from kit.report.content.subject import Subject
 
@@ -35,28 +35,30 @@ def _coverage(subject: Subject) -> str:
     missed = result.status in ("nearly", "not_met")
     if result.of == 1:
         told = subject.result("CS-02").n
-        text = f"{ONLY} {'còn giai đoạn bị bỏ trống truyền thông' if told else 'chưa được truyền thông lần nào'}"
+        text = f"{ONLY} {'còn giai đoạn chưa được truyền thông' if told else 'chưa được truyền thông lần nào'}"
         return f"{text}, {verdict(result)}" if missed else text + _scheme(result)
     which = f"{words.number(result.of - result.n)}/{words.number(result.of)} chính sách còn giai đoạn"
     if not result.n:
         which = f"cả {words.number(result.of)} chính sách đều còn giai đoạn"
-    text = f"{which} bị bỏ trống truyền thông"
+    text = f"{which} chưa được truyền thông"
     if not missed:
         return text + _scheme(result)
-    return f"{text}; tỷ lệ truyền thông đủ các giai đoạn {verdict(result)}{_behind(result)}"
+    return f"{text}; tỷ lệ truyền thông đủ các giai đoạn {_short_of(result)}"
 
 
-def _behind(result: Result) -> str:
-    """By how much a target is missed; nothing where that is the whole target."""
-    if not result.n:
-        return ""
-    return f", còn thiếu {words.percent(result.target - result.value).removesuffix('%')} điểm phần trăm"
+def _short_of(result: Result) -> str:
+    """The verdict with the points that are missing beside the target they are missing from."""
+    if not result.n:  # the whole target
+        return verdict(result)
+    points = words.percent(result.target - result.value).removesuffix("%")
+    first = declared(result)
+    return verdict(result).replace(first, f"{first} (còn thiếu {points} điểm phần trăm)", 1)
 
 
 def _scheme(result: Result) -> str:
     if result.target_national is None or result.status_national == "met":
         return ""
-    return f", trong khi Đề án yêu cầu {words.number(result.target_national)}% chính sách được truyền thông đủ"
+    return f", trong khi Đề án yêu cầu {words.number(result.target_national)}%"
 
 
 def _never_told(subject: Subject) -> str:
@@ -65,7 +67,7 @@ def _never_told(subject: Subject) -> str:
     if not silent or result.of == 1:
         return ""
     if not result.n:
-        return "chưa chính sách nào được truyền thông dù chỉ một lần"
+        return "chưa có chính sách nào được truyền thông"
     return f"{words.number(silent)} chính sách chưa được truyền thông lần nào{comma(verdict(result))}"
 
 
@@ -128,8 +130,12 @@ _RULES = (
         below=_EARLY,
         none="các hoạt động truyền thông chưa ghi nội dung bắt buộc nào",
     ),
-    pooled(short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa tự truyền thông", where=True)),
-    short("CD-01", "còn {missing}/{of} nhóm việc nền tảng chưa hoàn thành", where=True),
+    pooled(short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa trực tiếp truyền thông", where=True)),
+    short(
+        "CD-01",
+        "còn {missing}/{of} nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch chưa hoàn thành",
+        where=True,
+    ),
     Rule(("CD-04",), _overdue),
     Rule(("CD-03",), _done_late),
     short("CD-05", "{missing}/{of} nhiệm vụ hoàn thành chưa đạt chất lượng"),

@@ -11,7 +11,7 @@ from kit.indicators.policies import STAGES as STAGE_DATES
 from kit.periods import Period, parse_period
 from kit.report import words
 from kit.report.blocks import Column, Table
-from kit.report.content.coverage import STAGES
+from kit.report.content.coverage import STAGE_KEY
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, day, table, text
 
@@ -31,6 +31,8 @@ class Milestone:
 def milestones(subject: Subject, policies: list[dict]) -> list[Milestone]:
     """Stages, and adoptions, of assigned policies that begin in the period after this one, by date."""
     until = pd.Timestamp(horizon(subject.period))
+    # Without the beginning of its window a policy is not judged, whatever dates follow.
+    policies = [one for one in policies if any(not pd.isna(one[column]) for column in STAGE_DATES.values())]
     columns = {**{column: stage for stage, column in STAGE_DATES.items()}, "adoption_date": ""}
     found = [
         Milestone(policy[column], policy["policy_id"], text(policy["title"]), stage)
@@ -48,19 +50,28 @@ def milestone_table(subject: Subject, found: list[Milestone]) -> Table | None:
         return None
     return table(
         f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(horizon(subject.period))}",
-        (NUMBER, Column("Ngày", "center", 1), Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
-        shown=[(str(at), day(one.when), one.title, _milestone(one.stage)) for at, one in enumerate(found, 1)],
+        (NUMBER, Column("Dự thảo chính sách", "left", 3.6), Column("Mốc và ngày bắt đầu", "left", 2)),
+        shown=[(str(at), title, marks) for at, (title, marks) in enumerate(_by_policy(found), 1)],
         data=(
             ("date", "policy_id", "title", "stage"),
             [(one.when, one.policy_id, one.title, one.stage or "adoption") for one in found],
         ),
         limit=12,
+        note=STAGE_KEY,
         name="moc-sap-toi",
     )
 
 
-def _milestone(stage: str) -> str:
-    return f"{stage} – bắt đầu {STAGES[stage]}" if stage else "Thông qua, ban hành"
+def _by_policy(found: list[Milestone]) -> list[tuple[str, str]]:
+    """Title and milestones of each policy, in the order of its first milestone."""
+    policies: dict[str, list[Milestone]] = {}
+    for one in found:
+        policies.setdefault(one.policy_id, []).append(one)
+    return [(own[0].title, "; ".join(map(_milestone, own))) for own in policies.values()]
+
+
+def _milestone(one: Milestone) -> str:
+    return f"{one.stage or 'thông qua'}: {day(one.when)}"
 
 
 def begins(subject: Subject, found: list[Milestone]) -> str:

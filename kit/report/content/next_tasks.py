@@ -9,6 +9,7 @@ import pandas as pd
 from kit.periods import Period
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Paragraphs, Table
+from kit.report.content.aside import ANNEX, rows_aside
 from kit.report.content.coverage import Coverage
 from kit.report.content.milestones import begins, horizon, milestone_table, milestones
 from kit.report.content.narrative import own_words
@@ -94,9 +95,12 @@ def _groundwork_left(subject: Subject) -> str:
     if not result.known or result.target is None or result.status == "met":
         return ""
     left = math.ceil(result.target * result.denominator / 100 - result.numerator)
+    # Some of them may be done, on rows that cannot be counted.
+    wrong = len(rows_aside(subject, "tasks"))
+    mend = f"; trước hết sửa {words.number(wrong)} nhiệm vụ có lỗi ({ANNEX})" if wrong else ""
     return (
-        f"Hoàn thành thêm {words.number(left)} nhóm việc quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch trước cuối "
-        f"năm để đạt chỉ tiêu {limit_words(result, result.target)}."
+        f"Hoàn thành thêm {words.number(left)} nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch trước "
+        f"cuối năm để đạt chỉ tiêu {limit_words(result, result.target)}{mend}."
     )
 
 
@@ -217,4 +221,4 @@ def _leads(subject: Subject, group: pd.DataFrame) -> str:
     units = list(dict.fromkeys(subject.names[owner] for owner in group["owner"]))
     if len(units) == 1:
         return f"{'; '.join(leads)} – {units[0]}"
-    return words.some_of(units, 4, "đơn vị")
+    return words.some_of([units[0], *map(words.in_sentence, units[1:])], 4, "đơn vị")

@@ -13,6 +13,7 @@ from kit.report.content.subject import Subject, label
 from kit.report.content.tables import amount, day, table
 
 MOST_QUOTES = 6
+_QUOTED = 3  # of one unit: so few are read in its own words
 
 
 def obstacles(subject: Subject) -> Blocks:
@@ -21,7 +22,7 @@ def obstacles(subject: Subject) -> Blocks:
     rows = difficulties(subject)
     if rows.empty:
         return Blocks.of(heading, Paragraphs((_nothing(subject), *remarks(subject, "obstacles"))))
-    table = _by_category(subject, rows) if len(rows) > 1 else None
+    table = _by_category(subject, rows) if len(rows) > (1 if subject.pooled else _QUOTED) else None
     return Blocks.of(
         heading, Paragraphs((_headline(subject, rows), *remarks(subject, "obstacles"))), table, _quotes(subject, rows)
     )

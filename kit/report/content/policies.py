@@ -129,7 +129,7 @@ def policy_table(coverage: Coverage, *, caption: str = "", limit: int = 25) -> T
     rows = [_row(coverage, at, policy) for at, policy in enumerate(coverage.rows, 1)]
     notes = [STAGE_KEY]
     if pooled:
-        notes.append("Đơn vị tham gia: số đơn vị được giao đã tự truyền thông trên số đơn vị được giao.")
+        notes.append("Đơn vị tham gia: số đơn vị được giao đã trực tiếp truyền thông trên số đơn vị được giao.")
     return table(
         caption or f"Chính sách thuộc phạm vi trong kỳ và mức độ truyền thông đến {coverage.subject.until}",
         columns,

@@ -16,19 +16,28 @@ _TASK = ["_unit", "_year", "task_id"]
 
 
 def products(subject: Subject) -> Blocks:
-    """Return the products by kind and, for one unit alone, their list."""
-    rows = subject.rows("products")
-    issued = rows.loc[rows["issued_date"].between(subject.scope.start, subject.cutoff)]
+    """Return the products by kind; the list of one unit alone is in an annex."""
+    issued = _issued(subject)
     if issued.empty:
         return Blocks()
     kinds = issued["kind"].value_counts()
     order = [kind for kind in load_schema().codelists["product_kind"].codes if kind in kinds.index]
     told = words.enumeration([f"{words.number(int(kinds[k]))} {label('product_kind', k).lower()}" for k in order])
-    said = f"Sản phẩm ban hành trong kỳ: {told}{_of_tasks_aside(subject, issued)}."
-    if subject.pooled:
-        return Blocks.of(Paragraphs((said,)))
-    listed = issued.sort_values(["issued_date", "product_id"], kind="stable").to_dict("records")
-    return Blocks.of(Paragraphs((said,)), _table(listed))
+    where = "" if subject.pooled else " (danh sách tại Phụ lục II)"
+    return Blocks.of(Paragraphs((f"Sản phẩm ban hành trong kỳ{where}: {told}{_of_tasks_aside(subject, issued)}.",)))
+
+
+def product_list(subject: Subject) -> Table | None:
+    """Return the products of one unit by date; nothing above it, or without any."""
+    issued = _issued(subject)
+    if subject.pooled or issued.empty:
+        return None
+    return _table(issued.sort_values(["issued_date", "product_id"], kind="stable").to_dict("records"))
+
+
+def _issued(subject: Subject) -> pd.DataFrame:
+    rows = subject.rows("products")
+    return rows.loc[rows["issued_date"].between(subject.scope.start, subject.cutoff)]
 
 
 def _of_tasks_aside(subject: Subject, issued: pd.DataFrame) -> str:
@@ -57,6 +66,6 @@ def _table(rows: list[dict]) -> Table:
             for at, row in enumerate(rows, 1)
         ],
         data=(fields, [[row[name] for name in fields] for row in rows]),
-        limit=12,
+        limit=100,
         name="san-pham",
     )

@@ -58,8 +58,8 @@ def silent_line(found: tuple[Risk, ...]) -> str:
         return ""
     named = _IN_TABLE if len(found) >= _FEWEST_ROWS else f": {open_[0].title} ({', '.join(open_[0].silent)})"
     return (
-        "Tổ chức ngay hoạt động truyền thông ở giai đoạn đang diễn ra mà chưa có truyền thông của "
-        f"{words.number(len(open_))} chính sách{named}."
+        f"Tổ chức ngay hoạt động truyền thông đối với {words.number(len(open_))} chính sách đang ở giai đoạn chưa có "
+        f"truyền thông{named}."
     )
 
 
@@ -83,7 +83,7 @@ def risk_table(coverage: Coverage, found: tuple[Risk, ...]) -> Table | None:
             Column("Dự thảo chính sách", "left", 3.2),
             Column("Đang ở", "left", 1.5),
             Column("Lần truyền thông gần nhất", "center", 1.2),
-            Column("Số ngày im lặng", "right", 0.8),
+            Column("Số ngày gián đoạn", "right", 0.8),
             Column("Vấn đề", "left", 1.7),
         ),
         shown=[
@@ -95,10 +95,10 @@ def risk_table(coverage: Coverage, found: tuple[Risk, ...]) -> Table | None:
             [(risk.policy_id, risk.title, ";".join(risk.silent), risk.last, risk.days) for risk in found],
         ),
         limit=_SHOWN,
-        note="Số ngày im lặng tính từ lần truyền thông gần nhất; chưa có lần nào thì tính từ khi bắt đầu lấy ý kiến.",
+        note="Số ngày gián đoạn tính từ lần truyền thông gần nhất; chưa có lần nào thì tính từ khi bắt đầu lấy ý kiến.",
         name="chinh-sach-can-chu-y",
     )
 
 
 def _problem(risk: Risk) -> str:
-    return f"Chưa truyền thông ở {', '.join(risk.silent)}" if risk.silent else "Im lặng kéo dài"
+    return f"Chưa truyền thông ở {', '.join(risk.silent)}" if risk.silent else "Gián đoạn kéo dài"

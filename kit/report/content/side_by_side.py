@@ -30,7 +30,7 @@ SHORT = {
     "CS-04": "Độ phủ giai đoạn",
     "CS-05": "Đủ nội dung",
     "CS-07": "Lượt đơn vị tham gia",
-    "CD-01": "Bốn nhóm việc nền tảng",
+    "CD-01": "Bốn nhóm nhiệm vụ",
     "CD-02": "Nhiệm vụ hoàn thành",
     "CD-03": "Hoàn thành đúng hạn",
     "CD-05": "Đạt chất lượng",

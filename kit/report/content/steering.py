@@ -17,7 +17,8 @@ from kit.report.content.tables import NUMBER, amount, day, table, text
 from kit.report.content.tasks import LATE, OVERDUE, STATES, year_tasks
 from kit.schema.load import load_schema
 
-_CHARTED = 8  # fewer tasks are read faster in the table
+_CHARTED = 8  # fewer tasks, or those of one unit, are read faster in the table
+_FOUR = "quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch"
 _EARLY = (
     "Bảng gồm mọi nhiệm vụ của kế hoạch năm, kể cả nhiệm vụ đã hoàn thành khi chưa đến hạn; các tỷ lệ nêu trên chỉ "
     "tính trong số nhiệm vụ đến hạn."
@@ -31,7 +32,11 @@ def steering(subject: Subject) -> Blocks:
         return Blocks.of(Paragraphs((_no_tasks(subject),)), products(subject))
     sentences = tuple(filter(None, (_groundwork(subject, tasks), _tasks(subject, tasks), _quality(subject))))
     return Blocks.of(
-        Paragraphs(sentences), _figure(tasks), _by_group(subject, tasks), _overdue(subject, tasks), products(subject)
+        Paragraphs(sentences),
+        _figure(tasks) if subject.pooled else None,
+        _by_group(subject, tasks),
+        _overdue(subject, tasks),
+        products(subject),
     )
 
 
@@ -53,8 +58,8 @@ def _groundwork(subject: Subject, tasks: pd.DataFrame) -> str:
     if subject.pooled and result.of > len(GROUPS):
         units = words.number(result.of // len(GROUPS))
         return (
-            f"Tính trên {units} đơn vị có nhiệm vụ của kế hoạch năm {subject.period.year}, các nhóm việc quán triệt, "
-            f"hướng dẫn, tập huấn và xây dựng kế hoạch đã hoàn thành {result.full}{tail}."
+            f"Tính trên {units} đơn vị có nhiệm vụ của kế hoạch năm {subject.period.year}, các nhóm nhiệm vụ {_FOUR} "
+            f"đã hoàn thành {result.full}{tail}."
         )
     done = tasks.groupby("group")["completed"].all()
     names = {group: label("task_group", group).lower() for group in GROUPS}
@@ -62,11 +67,11 @@ def _groundwork(subject: Subject, tasks: pd.DataFrame) -> str:
     wrong = rows_aside(subject, "tasks")["group"]
     if len(finished) == len(GROUPS):
         but = f", {without(subject, 'tasks')}" if wrong.isna().any() or wrong.isin(GROUPS).any() else ""
-        return f"Đã hoàn thành cả bốn nhóm việc nền tảng: {words.enumeration(finished)}{but}{tail}."
+        return f"Đã hoàn thành cả bốn nhóm nhiệm vụ: {words.enumeration(finished)}{but}{tail}."
     pending = [names[group] for group in GROUPS if group in done.index and not done[group]]
     unread = [names[group] for group in GROUPS if group not in done.index and group in set(wrong)]
     absent = [names[group] for group in GROUPS if group not in done.index and group not in set(wrong)]
-    parts = [f"Đã hoàn thành {result.n}/{result.of} nhóm việc nền tảng ({words.percent(result.value)}){tail}"]
+    parts = [f"Đã hoàn thành {result.n}/{result.of} nhóm nhiệm vụ {_FOUR} ({words.percent(result.value)}){tail}"]
     parts += [f"còn nhiệm vụ chưa hoàn thành ở nhóm {words.enumeration(pending)}"] if pending else []
     # A group whose only tasks are set aside has tasks: they only cannot be counted yet.
     unread_names = words.enumeration(unread)
@@ -107,7 +112,12 @@ def _quality(subject: Subject) -> str:
     quality, product = subject.result("CD-05"), subject.result("CD-06")
     parts = []
     if quality.known:
-        parts.append(f"có {quality.counts} nhiệm vụ được đánh giá đạt chất lượng ({quality.printed})" + _tail(quality))
+        done = (
+            f"{quality.counts} nhiệm vụ hoàn thành có đánh giá chất lượng"
+            if quality.of > 1
+            else "nhiệm vụ duy nhất có đánh giá chất lượng"
+        )
+        parts.append(f"{done} được xếp loại đạt trở lên ({quality.printed})" + _tail(quality))
     if product.known:
         parts.append(
             f"{product.counts} nhiệm vụ hoàn thành đã có sản phẩm theo yêu cầu ({product.printed})" + _tail(product)

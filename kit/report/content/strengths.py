@@ -28,9 +28,9 @@ def _coverage(subject: Subject) -> str:
     if not result.known or not (result.status == "met" or (result.status == "no_target" and full)):
         return ""
     if result.of == 1:
-        return f"{ONLY} không có giai đoạn nào bị bỏ trống truyền thông{comma(verdict(result))}"
+        return f"{ONLY} được truyền thông đủ các giai đoạn{comma(verdict(result))}"
     if full:
-        return f"không bỏ trống giai đoạn nào đã đến của {words.number(result.of)} chính sách{comma(verdict(result))}"
+        return f"cả {words.number(result.of)} chính sách đều được truyền thông đủ các giai đoạn{comma(verdict(result))}"
     over = result.value - result.target
     how = f"vượt {words.percent(over).removesuffix('%')} điểm phần trăm" if over else "đúng bằng mức đề ra"
     return f"đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn: {result.full}, {how}"
@@ -40,7 +40,7 @@ def _groundwork(subject: Subject) -> str:
     result = subject.result("CD-01")
     if not result.known or result.n != result.of:
         return ""
-    return f"hoàn thành các nhóm việc quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch{comma(verdict(result))}"
+    return f"hoàn thành các nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch{comma(verdict(result))}"
 
 
 def _on_time(subject: Subject) -> str:
@@ -60,7 +60,7 @@ _RULES = (
         "cả {} chính sách đều được truyền thông ngay từ những ngày đầu lấy ý kiến",
     ),
     whole("CS-05", "", "các hoạt động truyền thông đề cập đủ sáu nội dung bắt buộc của mọi chính sách"),
-    pooled(whole("CS-07", "", "mọi đơn vị được giao đều tự truyền thông, không có lượt giao nào bị bỏ sót")),
+    pooled(whole("CS-07", "", "mọi đơn vị được giao đều trực tiếp truyền thông, không có lượt giao nào bị bỏ sót")),
     Rule(("CD-01",), _groundwork),
     Rule(("CD-03", "CD-02"), _on_time),
     whole(

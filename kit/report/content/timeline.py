@@ -16,7 +16,7 @@ from kit.report.content.sequence import Blocks
 from kit.report.content.tables import NUMBER, table
 
 MOST_SHEETS = 4
-_NAMED = 5
+_NAMED = 2
 _WORDS = {"covered": "có truyền thông", "silent": "chưa truyền thông", "waiting": "chưa đánh giá"}
 
 
@@ -46,9 +46,13 @@ def _silences(coverage: Coverage) -> str:
     if silent.empty:
         return ""
     by_policy = silent.groupby("policy_id", sort=False)["stage"].agg(", ".join)
-    named = words.titles([f"{coverage.title(id)} ({stages})" for id, stages in by_policy.items()], _NAMED, "chính sách")
-    number = f"{words.number(len(silent))} giai đoạn của {words.number(len(by_policy))} chính sách"
-    return f"Còn {number} chưa có truyền thông: {named}."
+    number = (
+        f"Còn {words.number(len(silent))} giai đoạn của {words.number(len(by_policy))} chính sách chưa có truyền thông"
+    )
+    if len(by_policy) > _NAMED:  # the table of II.1 names them
+        return f"{number} (bảng ở mục 1 và biểu đồ dưới đây)."
+    named = "; ".join(f"{coverage.title(id)} ({stages})" for id, stages in by_policy.items())
+    return f"{number}: {named}."
 
 
 def chart_of(coverage: Coverage) -> Timeline:
@@ -162,11 +166,12 @@ def _silent_units(coverage: Coverage) -> Table | None:
         missing = sorted(own.loc[~own["told"], "owner"])
         if missing:
             names = [subject.names[unit] for unit in missing]
+            names = [names[0], *map(words.in_sentence, names[1:])]
             told = words.counts(len(own) - len(missing), len(own))
             shown.append((str(at), policy["title"], told, words.some_of(names, 12, "đơn vị")))
             raw += [(policy["policy_id"], policy["title"], unit, subject.names[unit]) for unit in missing]
     return table(
-        "Đơn vị được giao chưa tự truyền thông, theo chính sách",
+        "Đơn vị được giao chưa trực tiếp truyền thông, theo chính sách",
         (
             NUMBER,
             Column("Dự thảo chính sách", "left", 2.4),

@@ -50,11 +50,13 @@ def _summary(last: Past, changes: dict[str, Change]) -> str:
         ("không thay đổi", sum(one.better is None for one in judged)),
         ("kém hơn", sum(one.better is False for one in judged)),
     )
-    told = [f"{words.number(count)} chỉ số {how}" for how, count in groups if count]
+    told = [f"{words.number(count)} {how}" for how, count in groups if count]
     if len(told) == 1:
-        count, how = told[0].split(" chỉ số ")
-        return f"so với {last.when}, cả {count} chỉ số so sánh được đều {how}"
-    return f"so với {last.when}, trong {words.number(len(judged))} chỉ số so sánh được có {words.enumeration(told)}"
+        count, how = told[0].split(" ", 1)
+        return f"so với {last.when}, cả {count} chỉ số về tỷ lệ, thời gian đều {how}"
+    return (
+        f"so với {last.when}, trong {words.number(len(judged))} chỉ số về tỷ lệ, thời gian có {words.enumeration(told)}"
+    )
 
 
 def _told(change: Change) -> str:

@@ -20,7 +20,7 @@ from kit.report.charts.heat import MOST_ROWS as HEAT_ROWS
 from kit.report.charts.heat import Cell, HeatRow, heat
 from kit.report.charts.panels import MOST_PANELS, Panel, Point, _runs, panels
 from kit.report.charts.stacked import state_bars
-from kit.report.charts.style import text_width, wrapped
+from kit.report.charts.style import STYLE, text_width, wrapped
 from kit.report.charts.timeline import MOST_ROWS, Timeline, mark_group, rows
 from kit.report.charts.timeline_sheet import timeline
 from kit.schema.load import load_schema
@@ -212,6 +212,19 @@ def test_labels_are_wrapped_measured_and_ended():
     assert all(text_width(line) <= 50 for line in lines)
     assert wrapped("", 50) == ["–"]
     assert all(text_width(line) <= 20 for line in wrapped("ỵ" * 200, 20, lines=3))
+
+
+def test_the_style_sheet_sets_the_charts(monkeypatch):
+    before = dots([WHOLE])
+    monkeypatch.setitem(STYLE, "text.color", "#012345")
+    monkeypatch.setitem(STYLE, "axes.linewidth", 7.25)
+    assert "fill: #012345" in dots([WHOLE]) and "fill: #012345" not in before
+    assert "stroke-width: 7.25" in dots([WHOLE]) and "stroke-width: 7.25" not in before
+
+
+def test_what_is_overdue_is_hatched_with_matplotlibs_pattern():
+    assert "<pattern" in state_bars(COUNTS)
+    assert "<pattern" not in bars([("a", 1.0, "1")])
 
 
 def test_drawing_leaves_matplotlib_as_it_was():
