@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lint lock sample docs commonmark recompute returns fuzz speed axe index-speed bench kill cluster \
+.PHONY: report test check lint lock sample docs pictures commonmark recompute returns fuzz speed axe index-speed bench kill cluster \
   fidelity isolation clean
 
 report: $(READY) ## build the sample reports of a period: make report PERIOD=2024-H1
@@ -35,6 +35,9 @@ sample: $(READY) ## write the sample data, the dictionary and the descriptor ane
 
 docs: $(READY) ## write the generated parts of README.md anew
 	$(BIN)/python -m kit.docs
+
+pictures: $(READY) ## make the pictures in docs/ anew, from real runs; needs Chromium, LibreOffice, poppler
+	$(BIN)/python docs/make_pictures.py
 
 lock: $(READY) ## resolve the dependencies anew, without index addresses
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -12,9 +12,9 @@ _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.S)
 _TREE_NOTES = {
     "benchmarks/": "timed comparisons, runnable by anyone",
     "data/": "reference/ and collected/<year>/ (sample), DICTIONARY.md, datapackage.json",
-    "docs/": "the picture above",
+    "docs/": "pictures of real output, the decree's checklist",
     "kit/": "the library",
-    "notebooks/": "01_check_returns, 02_compute_indicators, 03_evaluation_report",
+    "notebooks/": "01_check_returns, 02_compute_indicators, 03_evaluation_report, 04_compare_units",
     "params/": "plan-<year>.yaml (targets, scheme, deadlines), 2024-H1.yaml (papermill)",
     "tests/": "mirrors kit/; cases/ with hand-worked examples; reference/ an independent implementation",
 }

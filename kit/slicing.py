@@ -138,6 +138,14 @@ class SliceIndex:
         return np.flatnonzero(wanted)
 
 
+def rows_at(frame: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
+    """Rows at ascending positions, numbered from 0; those of one unit mostly lie together and are then not copied."""
+    first, last = (places[0], places[-1] + 1) if len(places) else (0, 0)
+    found = frame.iloc[first:last] if last - first == len(places) else frame.take(places)
+    found.index = pd.RangeIndex(len(found))
+    return found
+
+
 def verdict(severities: pd.Series) -> dict[str, Any]:
     """Count findings by severity: ``errors``, ``warnings``, ``notes`` and the ``verdict``."""
     found = severities.value_counts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ from tests.run.engine_cells import comparable
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_LINES, MOST_LINES_OF_A_CELL = 60, 8
+REPORT = ROOT / "notebooks" / "03_evaluation_report.ipynb"
+QUIET = {"engine_name": "kit", "progress_bar": False}
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFunctionDef)
 
 
@@ -61,52 +64,51 @@ def out(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def executed(out) -> dict[str, nbformat.NotebookNode]:
-    """Every notebook as plain papermill leaves it, from another working folder, into a fresh reports folder."""
-    done = {}
-    for path in NOTEBOOKS:
-        target = out / path.name
-        command = [sys.executable, "-m", "papermill", str(path), str(target), "-f", str(ROOT / "params/2024-H1.yaml")]
-        command += ["-p", "unit", "XA-01"] if path.stem.startswith("03") else []
-        run = subprocess.run([*command, "--no-progress-bar"], capture_output=True, text=True, cwd=ROOT, env=_env(out))
-        assert run.returncode == 0, run.stderr[-3000:]
-        done[path.stem] = nbformat.read(target, as_version=4)
-    return done
+    """Every notebook with its defaults, into a fresh reports folder: the first one has the store built."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setenv("KIT_OUT", str(out / "reports"))
+        return {path.stem: papermill.execute_notebook(path, None, **QUIET) for path in NOTEBOOKS}
 
 
-def _env(out: Path) -> dict[str, str]:
-    import os
-
-    return {**os.environ, "KIT_OUT": str(out / "reports"), "PYTHONUTF8": "1"}
+@pytest.fixture(scope="module")
+def ordinary(executed, out) -> nbformat.NotebookNode:
+    """The report as plain papermill leaves it: its own command line and engine, with the parameter file."""
+    target = out / REPORT.name
+    command = [sys.executable, "-m", "papermill", str(REPORT), str(target), "-f", str(ROOT / "params/2024-H1.yaml")]
+    environment = {**os.environ, "KIT_OUT": str(out / "reports"), "PYTHONUTF8": "1"}
+    command += ["-p", "unit", "XA-01", "--no-progress-bar"]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment)
+    assert run.returncode == 0, run.stderr[-3000:]
+    return nbformat.read(target, as_version=4)
 
 
 def test_every_notebook_runs_and_shows_something(executed):
+    assert set(executed) == {path.stem for path in NOTEBOOKS}
     for name, nb in executed.items():
-        outputs = [output for cell in nb.cells if cell.cell_type == "code" for output in cell.outputs]
-        assert outputs, name
-        assert not [output for output in outputs if output.output_type == "error"], name
+        cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+        assert all(cell.execution_count for cell in cells), name
+        outputs = [output for cell in cells for output in cell.outputs]
+        assert outputs and not [output for output in outputs if output.output_type == "error"], name
 
 
-def test_engine_kit_gives_the_outputs_of_an_ordinary_kernel(executed, out, monkeypatch):
+def test_engine_kit_gives_the_outputs_of_an_ordinary_kernel(ordinary, out, monkeypatch):
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("KIT_OUT", str(out / "reports"))
-    for path in NOTEBOOKS:
-        ordinary = executed[path.stem]
-        recorded = ordinary.metadata.papermill.parameters
-        given = {name: recorded[name] for name in ("period", "plan", "data_dir", "unit") if name in recorded}
-        ours = papermill.execute_notebook(path, None, given, engine_name="kit", progress_bar=False)
-        assert comparable(ours) == comparable(ordinary), path.stem
-        assert ours.metadata.kernelspec == ordinary.metadata.kernelspec
-        assert ours.metadata.language_info == ordinary.metadata.language_info
+    recorded = ordinary.metadata.papermill.parameters
+    given = {name: recorded[name] for name in ("period", "plan", "data_dir", "unit") if name in recorded}
+    ours = papermill.execute_notebook(REPORT, None, given, **QUIET)
+    assert comparable(ours) == comparable(ordinary)
+    assert ours.metadata.kernelspec == ordinary.metadata.kernelspec
+    assert ours.metadata.language_info == ordinary.metadata.language_info
 
 
-def test_the_report_is_about_the_unit_asked_for(executed):
-    text = nbformat.writes(executed["03_evaluation_report"])
-    assert "XÃ MẪU MỘT" in text
+def test_the_report_is_about_the_unit_asked_for(ordinary):
+    assert "XÃ MẪU MỘT" in nbformat.writes(ordinary)
 
 
-def test_a_mistyped_parameter_is_an_error_with_a_suggestion(tmp_path):
-    notebook = ROOT / "notebooks" / "03_evaluation_report.ipynb"
-    command = [sys.executable, "-m", "papermill", str(notebook), str(tmp_path / "out.ipynb"), "-p", "unti", "XA-01"]
-    run = subprocess.run([*command, "--no-progress-bar"], capture_output=True, text=True, cwd=ROOT, env=_env(tmp_path))
-    assert run.returncode != 0
-    assert "did you mean 'unit'" in run.stderr
+def test_a_mistyped_parameter_is_an_error_with_a_suggestion_in_an_ordinary_kernel(out, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("KIT_OUT", str(out / "reports"))
+    with pytest.raises(papermill.PapermillExecutionError, match="did you mean 'unit'"):
+        papermill.execute_notebook(REPORT, None, {"unti": "XA-01"}, progress_bar=False)

@@ -79,9 +79,9 @@ class Scope:
         """Rows that indicators may use: not set aside, with the ``owner`` that receives them on T."""
         if table not in self._rows:
             frame = self.frames[table]
-            frame = frame.loc[~frame["_set_aside"]]
-            frame = frame.assign(owner=self.tree.owner(frame["_unit"]))
-            self._rows[table] = frame.loc[frame["owner"].notna()]
+            owned = frame.assign(owner=self.tree.owner(frame["_unit"]))
+            kept = ~owned["_set_aside"] & owned["owner"].notna()
+            self._rows[table] = owned if kept.all() else owned.loc[kept]
         return self._rows[table]
 
     @cached_property

@@ -34,7 +34,9 @@ class Tree:
 
     def owner(self, units: pd.Series) -> pd.Series:
         """Map reporting units to the units that receive their rows (missing: used by no indicator)."""
-        return units.map(self.receiver).astype("str")
+        dtype = units.dtype if isinstance(units.dtype, pd.StringDtype) else "str"
+        found = [self.receiver.get(unit) for unit in units.tolist()]  # ``map`` would make an index of all units first
+        return pd.Series(found, index=units.index, name=units.name, dtype=dtype)
 
     def pool(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Repeat rows with an ``owner`` for each unit whose figure they enter: adds ``unit_id``."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kit.errors import EngineError
+from kit.report.issues import Issue
 from kit.run import job as jobs
+from kit.run.issue_files import write_issue
 from kit.run.issued import Issued, issued
 from kit.run.keys import out_of_date
 from kit.run.manifest import load_manifest, notebook_digest
@@ -115,16 +118,28 @@ def test_the_files_of_an_approved_issue_are_kept_when_the_next_is_drafted(build,
     assert not list(folder.rglob("*.new"))
 
 
+def approved(data_dir: Path, number: int, data: str, **more) -> None:
+    place = ("2024-H1", "XA-1", number, f"{number}/BC-UBND", date(2024, 7, number))
+    write_issue(data_dir, Issue(*place, "Văn thư", "2024-07-31T08:00:00+07:00", data, "0.1.0", (), **more))
+
+
 def test_the_latest_issue_is_the_one_with_the_highest_number(tmp_path):
-    folder = tmp_path / "issued" / "2024-H1" / "XA-1"
-    folder.mkdir(parents=True)
-    for number, data in ((2, "b"), (10, "c"), (1, "a")):
-        (folder / f"{number}.json").write_text(json.dumps({"data": data}), encoding="utf-8")
+    for number in (2, 10, 1, *range(3, 10)):
+        approved(tmp_path, number, f"d{number}")
     found = issued(tmp_path, "2024-H1", "XA-1")
-    assert (found.number, found.data) == (10, "c") and len(found.digest) == 64
+    assert (found.number, found.data) == (10, "d10") and len(found.digest) == 64
     assert issued(tmp_path, "2024-H1", "XA-2") == Issued()
-    (folder / "10.json").write_text(json.dumps({"data": "c", "outputs": {"report.pdf": "x"}}), encoding="utf-8")
+    approved(tmp_path, 10, "d10", outputs={"report.pdf": "x"})
     assert issued(tmp_path, "2024-H1", "XA-1") == found  # the digests of its files come when it has been built
+
+
+def test_a_damaged_issue_is_none_but_the_report_is_built_anew_to_say_so(tmp_path):
+    approved(tmp_path, 1, "d1")
+    whole = issued(tmp_path, "2024-H1", "XA-1")
+    path = tmp_path / "issued/2024-H1/XA-1/1.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("d1", "d2"), encoding="utf-8")
+    damaged = issued(tmp_path, "2024-H1", "XA-1")
+    assert damaged.number == 0 and damaged.digest not in ("", whole.digest)
 
 
 def test_the_manifest_binds_the_notebook_without_its_timings():

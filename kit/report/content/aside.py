@@ -35,6 +35,8 @@ def rows_aside(subject: Subject, table: str) -> pd.DataFrame:
     """
     _, field, year = _TABLES[table]
     frame = _all_aside(subject, table)
+    if frame.empty:
+        return frame
     same_year = frame["_year"] == subject.period.year
     if field is None:
         return frame.loc[same_year]
@@ -46,9 +48,11 @@ def rows_aside(subject: Subject, table: str) -> pd.DataFrame:
 @once
 def communications_aside(subject: Subject) -> pd.DataFrame:
     """Return the activities set aside that may be communications of the unit's live policies (CS-01 to CS-07)."""
+    frame = _all_aside(subject, "activities")
+    if frame.empty:
+        return frame
     stages = subject.scope.judgement.pair_stages
     stages = stages.loc[stages["unit_id"] == subject.unit_id]
-    frame = _all_aside(subject, "activities")
     kind, policy, date = (frame[name] for name in ("kind", "policy_id", "date"))
     kept = (kind.isna() | (kind == "policy_communication")) & (policy.isna() | policy.isin(stages["policy_id"]))
     within = date.between(stages["stage_start"].min(), subject.cutoff)
@@ -59,7 +63,8 @@ def communications_aside(subject: Subject) -> pd.DataFrame:
 @once
 def _all_aside(subject: Subject, table: str) -> pd.DataFrame:
     frame = subject.own.frames[table]
-    frame = frame.loc[frame["_set_aside"].astype(bool)]
+    aside = frame["_set_aside"].astype(bool)
+    frame = frame.loc[aside] if aside.any() else frame.iloc[:0]
     frame = frame.assign(owner=subject.scope.tree.owner(frame["_unit"]))
     return frame.loc[frame["owner"].isin(subject.members)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from kit.indicators.policies import CRITERIA
@@ -77,15 +79,21 @@ def outside(subject: Subject, activities: pd.DataFrame) -> pd.Series:
 
     ``scope``: its policy is outside the Scheme or withdrawn; ``window``: its date is outside the policy's window.
     """
-    key = ["_unit", "_year", "activity_id"]
-    valid = pd.MultiIndex.from_frame(subject.scope.judgement.communications[key])
-    known = pd.Series(pd.MultiIndex.from_frame(activities[key]).isin(valid), index=activities.index)
-    stray = (activities["kind"] == "policy_communication") & ~known
+    valid = set(_keys(subject.scope.judgement.communications))
+    told = (activities["kind"] == "policy_communication").tolist()
+    strays = [one and key not in valid for one, key in zip(told, _keys(activities), strict=True)]
+    reason = pd.Series("", index=activities.index, dtype="str")
+    if not any(strays):
+        return reason
+    stray = pd.Series(strays, index=activities.index)
     policies = subject.data.frames["policies"]
     within = policies[CRITERIA].all(axis=1).astype(bool) & ~(policies["withdrawn_date"] <= subject.cutoff)
     in_scope = activities["policy_id"].isin(policies.loc[within, "policy_id"])
-    reason = pd.Series("", index=activities.index, dtype="str")
     return reason.mask(stray & in_scope, "window").mask(stray & ~in_scope, "scope")
+
+
+def _keys(activities: pd.DataFrame) -> Iterator[tuple]:
+    return zip(*(activities[name].tolist() for name in ("_unit", "_year", "activity_id")), strict=True)
 
 
 def _unlikely(subject: Subject, activities: pd.DataFrame) -> str:
@@ -104,6 +112,8 @@ def unlikely(subject: Subject, activities: pd.DataFrame) -> pd.DataFrame:
     """Return the counted activities whose attendances the checks found far above the usual."""
     findings = subject.own.findings
     found = findings.loc[(findings["code"] == "attendances-high") & (findings["table"] == "activities")]
+    if found.empty:
+        return activities.iloc[:0]
     warned = pd.MultiIndex.from_frame(found[["unit_id", "key"]].astype("str"))
     given = pd.MultiIndex.from_frame(activities[["_unit", "activity_id"]].astype("str"))
     return activities.loc[given.isin(warned) & activities["attendances"].notna()]

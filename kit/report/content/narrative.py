@@ -55,10 +55,11 @@ def long_texts(subject: Subject) -> Table | None:
     )
 
 
+@once
 def _rows(subject: Subject) -> pd.DataFrame:
     rows = subject.rows("narrative")
-    rows = rows.loc[(rows["_unit"] == subject.unit_id) & (rows["period"] == subject.period.code)]
-    return rows.dropna(subset="text")
+    own = (rows["_unit"] == subject.unit_id) & (rows["period"] == subject.period.code)
+    return rows.loc[own & rows["text"].notna()]
 
 
 @once

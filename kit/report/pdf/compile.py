@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kit.errors import EngineError
-from kit.report.pdf import glyphs, pictures, words
+from kit.report.pdf import glyphs, pictures, tables
 
 TEMPLATES = Path(__file__).parent
 SERIF = ("Times New Roman", "TeX Gyre Termes", "Libertinus Serif")
@@ -48,7 +48,7 @@ def render_pdf(document: dict, *, standards: tuple[str, ...] | None = None) -> b
 
 
 def _prepared(document: dict) -> dict:
-    return words.with_longest(pictures.wrapped(document))
+    return pictures.wrapped(tables.with_cells(document))
 
 
 def _repaired(text: str, error: EngineError) -> tuple[str | None, set[str]]:

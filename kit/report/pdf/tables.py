@@ -1,0 +1,128 @@
+"""The kit's tables made ready for typst: whatever can be decided about a cell is decided here.
+
+A closure called for a cell costs typst about as much as setting its text, so most cells are plain strings. A cell that
+needs more is a dict: ``text`` with ``hidden`` (digits not shown, so that decimal commas stand in a line), ``status``
+and ``words`` (a badge after the text), ``total`` (of a total row), ``long`` (of a row that may run over two pages) and
+``column`` (the position of its column, for a word that may be wider than the column).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ROOM = 162 / 25.4 * 72  # points between the margins
+_INSET = 9.0  # points of a column that are not its text's
+_LETTER = 0.75  # of the size: letters of a word are on average never wider, in bold neither
+_LEAST_LETTERS = 3
+_MEASURED = 3
+_LEAST_WIDTH = 0.1  # a share of nothing would leave a column without room
+_LONG_CELL = 600
+_SHORT_ROWS, _SHORT_TEXT = 6, 600
+_NUMBER = re.compile(r"[-+−–]?[\d.]+(,\d+)?( ?%)?")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column's texts, title first, and what they need: ``digits`` hides, ``limit`` letters surely fit ``width``."""
+
+    at: int
+    width: float
+    limit: int
+    texts: tuple[str, ...]
+    align: str
+
+    @property
+    def doubtful(self) -> list[str]:
+        """The longest of the words that may be wider than the column, for typst to measure."""
+        words = {word for text in set(self.texts) for word in text.split() if len(word) >= self.limit}
+        return sorted(words, key=lambda word: (-len(word), word))[:_MEASURED]
+
+    @property
+    def fraction(self) -> str:
+        """The longest decimal fraction of a column of numbers, as ``,00``; blank where nothing is to be aligned."""
+        if self.align != "right":
+            return ""
+        found = [number for text in self.texts[1:] if (number := _NUMBER.fullmatch(text))]
+        if any(number[2] for number in found):
+            return ""
+        digits = max((len(number[1] or "") for number in found), default=0)
+        return "," + "0" * (digits - 1) if digits else ""
+
+    def cells(self) -> list[dict]:
+        """Return the cells, title first, with what this column makes of them."""
+        fraction, doubtful = self.fraction, bool(self.doubtful)
+        return [
+            {"text": text}
+            | ({"hidden": hidden} if y and (hidden := _hidden(text, fraction)) else {})
+            | ({"column": self.at} if doubtful and any(len(word) >= self.limit for word in text.split()) else {})
+            for y, text in enumerate(self.texts)
+        ]
+
+
+def with_cells(tree: dict) -> dict:
+    """Return the tree with its kit tables as the template takes them, and without what is only for downloads."""
+    return {**tree, "nodes": [_prepared(node) for node in tree["nodes"]]}
+
+
+def _prepared(node: dict) -> dict:
+    if node["kind"] == "table":
+        return _table(node)
+    return {**node, "data": []} if node["kind"] == "figure" else node
+
+
+def _table(node: dict) -> dict:
+    size = 10 if len(node["columns"]) > 7 else 11
+    columns = _columns(node, size)
+    head, *rows = zip(*(column.cells() for column in columns), strict=True) if columns else [()]
+    return {
+        **{key: node[key] for key in ("kind", "caption", "empty_text")},
+        "size": size,
+        "columns": [
+            {"width": column.width, "limit": column.limit, "align": column.align, "doubtful": column.doubtful}
+            for column in columns
+        ],
+        "head": [_simple(cell) for cell in head],
+        "rows": [
+            [_simple({**cell, **more}) for cell, more in zip(row, _more(node, y), strict=True)]
+            for y, row in enumerate(rows)
+        ],
+        "short": len(rows) <= _SHORT_ROWS and sum(len(text) for row in node["rows"] for text in row) < _SHORT_TEXT,
+        "notes": [text for text in (node["hidden_note"], node["note"]) if text],
+    }
+
+
+def _columns(node: dict, size: int) -> list[_Column]:
+    shares = [max(column["width"], _LEAST_WIDTH) for column in node["columns"]]
+    widths = [_ROOM * share / sum(shares) - _INSET for share in shares]
+    made = []
+    for at, (column, width) in enumerate(zip(node["columns"], widths, strict=True)):
+        limit = max(_LEAST_LETTERS, int(width / (size * _LETTER)))
+        texts = (column["title"], *(row[at] for row in node["rows"]))
+        made.append(_Column(at, width, limit, texts, column["align"]))
+    return made
+
+
+def _more(node: dict, y: int) -> list[dict]:
+    """Return what the row ``y`` adds to each of its cells."""
+    row = node["rows"][y]
+    shared = {"total": True} if y in node["totals"] else {}
+    if any(len(text) > _LONG_CELL for text in row):
+        shared["long"] = True
+    made = [shared] * len(row)
+    at, status = node["status_column"], node["status"][y] if y < len(node["status"]) else ""
+    if status and 0 <= at < len(row):
+        words = node["words"].get(status, "")
+        badge = {"words": words} if _DIGIT.search(row[at]) else {"text": "", "words": row[at] or words}
+        made[at] = {**shared, "status": status, **badge}
+    return made
+
+
+def _hidden(text: str, fraction: str) -> str:
+    number = _NUMBER.fullmatch(text) if fraction else None
+    return fraction[len(number[1] or "") :] if number else ""
+
+
+def _simple(cell: dict) -> dict | str:
+    return cell["text"] if len(cell) == 1 else cell
