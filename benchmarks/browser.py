@@ -1,6 +1,6 @@
 """A headless Chromium spoken to over its DevTools protocol: pages at a width, in light or dark, and what scripts give.
 
-Needs Chromium and websocket-client (which JupyterLab brings along). The network is closed: every host is unknown.
+Needs Chromium and websocket-client (which JupyterLab brings along). The network is closed: every host but this machine is unknown.
 """
 
 from __future__ import annotations
@@ -30,7 +30,12 @@ class Browser:
 
         self._profile = tempfile.TemporaryDirectory(prefix="kit-browser-", ignore_cleanup_errors=True)
         folder = Path(self._profile.name)
-        command = [CHROMIUM, *_OPTIONS.split(), "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={folder}"]
+        command = [
+            CHROMIUM,
+            *_OPTIONS.split(),
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            f"--user-data-dir={folder}",
+        ]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self._process = subprocess.Popen([*command, "about:blank"], **quiet)
         port, path = self._address(folder / "DevToolsActivePort")

@@ -21,16 +21,16 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.browser import Browser  # noqa: E402
+from docs.picture_of_jupyterlab import jupyterlab  # noqa: E402
 
 PERIOD, UNIT, OTHER = "2024-H1", "XA-05", "XA-01"
-NARROWEST, COLOURS, MOST_BYTES = 1100, 64, 150_000
-_PORT = 18899
+NARROWEST, COLOURS, MOST_BYTES = 1100, 128, 150_000
 Box = tuple[float, float, float, float]
 
 
@@ -89,7 +89,7 @@ def printed(pdf: Path, page: int, *, box: Box = (0, 0, 1, 1), dots: int = 110) -
     across, down = image.size
     image = image.crop((int(box[0] * across), int(box[1] * down), int(box[2] * across), int(box[3] * down)))
     inked = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
-    return image.crop(inked) if inked else image
+    return ImageOps.expand(image.crop(inked) if inked else image, 12, "white")
 
 
 def page_with(pdf: Path, words: str) -> int:
@@ -130,13 +130,13 @@ def entry_workbook(story: Story) -> Image.Image:
 def returned_workbook(story: Story) -> Image.Image:
     pdf = story.as_pdf("returned.xlsx")
     found = printed(pdf, 1, box=(0, 0, 1, 0.52), dots=125)
-    marked = printed(pdf, page_with(pdf, "HD-901"), box=(0, 0.6, 1, 1), dots=125)
+    marked = printed(pdf, page_with(pdf, "Hoạt động · "), box=(0, 0.55, 1, 0.95), dots=125)
     return together(found, marked)
 
 
 def report_page(story: Story) -> Image.Image:
     pdf = story.report(OTHER, "report.pdf")
-    paper = [printed(pdf, page, dots=62) for page in (1, page_with(pdf, "Truyền thông theo giai đoạn"))]
+    paper = [printed(pdf, page, dots=62) for page in (1, page_with(pdf, "2. Truyền thông theo giai đoạn") + 1)]
     return together(*(_on_paper(image) for image in paper), beside=True)
 
 
@@ -147,7 +147,8 @@ def _on_paper(image: Image.Image) -> Image.Image:
 
 
 def report_html(story: Story) -> Image.Image:
-    return seen(story.report(OTHER, "report.html"), script="document.querySelector('.kit-cards').scrollIntoView()")
+    page = story.report(OTHER, "report.html")
+    return seen(page, width=1440, height=960, script="document.querySelector('.kit-cards').scrollIntoView()")
 
 
 def index_page(story: Story) -> Image.Image:
@@ -182,6 +183,7 @@ PICTURES: dict[str, Callable[[Story], Image.Image]] = {
     "index-page": index_page,
     "replaced-report": replaced_report,
     "compare-units": compare_units,
+    "jupyterlab": lambda story: jupyterlab(story.folder, story.environment),
 }
 
 

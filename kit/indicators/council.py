@@ -40,8 +40,7 @@ def named_members(scope: Scope) -> pd.DataFrame:
     whether or not these units are valid on T, in lists of the activity's plan year.
     """
     frame = scope.counted_activities
-    frame = frame.loc[(frame["date"] >= scope.year_start) & frame["member_id"].notna()]
-    asked = frame[["owner", "_unit", "_year", "member_id"]].drop_duplicates()
+    asked = frame.loc[frame["member_id"].notna(), ["owner", "_unit", "_year", "member_id"]].drop_duplicates()
     lists = scope.frames["council_members"]
     listed = zip(lists["_unit"], lists["_year"], lists["member_id"].fillna(""), strict=True)
     known = {(unit, year, match_key(member)): member for unit, year, member in reversed(list(listed))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -181,7 +181,11 @@ def assigned_units(scope: Scope) -> pd.DataFrame:
 def assigned_pairs(scope: Scope) -> pd.DataFrame:
     """(unit, judged policy, assigned ``owner`` of its subtree) and whether that unit itself communicated it."""
     judgement = scope.judgement
-    told = judgement.communications[["owner", "policy_id"]].drop_duplicates().assign(told=True)
-    own = judgement.assigned.merge(told, on=["owner", "policy_id"], how="left")
-    pooled = scope.tree.pool(own.assign(told=own["told"].notna()))
-    return pooled.merge(judgement.pairs[PAIR], on=PAIR)
+    told, judged = set(_keys(judgement.communications, "owner")), set(_keys(judgement.pairs, "unit_id"))
+    said = np.array([key in told for key in _keys(judgement.assigned, "owner")], dtype=bool)
+    pooled = scope.tree.pool(judgement.assigned.assign(told=said))
+    return pooled.loc[[key in judged for key in _keys(pooled, "unit_id")]]
+
+
+def _keys(frame: pd.DataFrame, whose: str) -> Iterator[tuple[str, str]]:
+    return zip(frame[whose].tolist(), frame["policy_id"].tolist(), strict=True)

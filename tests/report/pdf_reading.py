@@ -68,6 +68,10 @@ class Pdf:
         """Return the text in the order it was written."""
         return self._run("pdftotext", "-raw", "-enc", "UTF-8", str(self.path), "-")
 
+    def plain_text(self) -> str:
+        """Return the text in the order that ``pdftotext`` takes from where it stands on the page."""
+        return self._run("pdftotext", "-enc", "UTF-8", str(self.path), "-")
+
     def bare(self) -> str:
         """Return the text without white space."""
         return "".join(self.text().split())

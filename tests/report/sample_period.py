@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 
 import pandas as pd
 
@@ -322,7 +323,12 @@ def period_data(
     findings: list[dict] | None = None,
     targets: Mapping[str, int] | None = None,
 ) -> PeriodData:
-    """Return the evaluated period. ``rows`` are all tables (default: ``tables()``; those not named are empty)."""
+    """Return the evaluated period. ``rows`` are all tables (default: ``tables()``; those not named are empty).
+
+    The usual one is evaluated once for each code: nothing changes what it is given.
+    """
+    if rows is findings is targets is None:
+        return _usual(code)
     rows = tables() if rows is None else rows
     wanted = {"CS-01": 70, "CD-01": 100} if targets is None else targets
     params = PlanParams(2024, targets={id: Fraction(value) for id, value in wanted.items()})
@@ -331,3 +337,8 @@ def period_data(
     found = FINDINGS if findings is None else findings
     table = typed_findings(pd.DataFrame(found, columns=COLUMNS))
     return PeriodData(period, params, typed, table, evaluate(open_scope(typed, period, params)))
+
+
+@cache
+def _usual(code: str) -> PeriodData:
+    return period_data(code, rows=tables())

@@ -55,6 +55,32 @@ def test_the_head_keeps_its_order_and_capitals(pdf):
     assert places == sorted(places)
 
 
+def in_order(text: str, parts: list[str]) -> bool:
+    """Tell whether the parts stand in the text one after the other."""
+    at = 0
+    for part in parts:
+        at = text.find(part, at) + len(part)
+        if at < len(part):
+            return False
+    return True
+
+
+def test_cards_are_read_one_after_the_other_where_text_is_ordered_by_place(pdf):
+    read_text = " ".join(pdf.plain_text().split())
+    parts = []
+    for card in sample.CARDS.cards:
+        target = f"Chỉ tiêu: {card.target}" if card.target else ""
+        parts += [card.title, card.value, card.counts, card.status_text, target, card.change, card.sentence]
+    assert in_order(read_text, [part for part in parts if part] + ["I. CÔNG TÁC CHỈ ĐẠO"])
+
+
+def test_each_side_of_the_head_is_read_in_order_where_text_is_ordered_by_place(pdf):
+    read_text = pdf.plain_text()
+    kind = "BÁO CÁO\n"
+    assert in_order(read_text, ["ỦY BAN NHÂN DÂN\n", "XÃ TÂN PHƯỚC", "Số:", "/BC-UBND", "DỰ THẢO", kind])
+    assert in_order(read_text, ["CỘNG HÒA XÃ HỘI", "Độc lập - Tự do - Hạnh phúc", "Tân Phước, ngày", kind, "Kính gửi:"])
+
+
 def test_an_approved_report_has_no_draft_mark(tmp_path):
     text = read([dataclasses.replace(sample.HEAD, draft=False)], tmp_path).text()
     assert "DỰ THẢO" not in text and "BÁO CÁO" in text

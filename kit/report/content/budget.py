@@ -41,7 +41,8 @@ def _headline(subject: Subject, lines: pd.DataFrame) -> str:
         tail = f", {verdict(result)}" if verdict(result) else ""
         parts.append(
             f"Từ đầu năm đến {subject.until}, kinh phí được giao {words.number(result.denominator)} triệu đồng"
-            f"{_from(lines)}, đã chi {words.number(result.numerator)} triệu đồng, đạt tỷ lệ giải ngân {result.full}{tail}"
+            f"{_from(lines)}, đã chi {words.number(result.numerator)} triệu đồng, đạt tỷ lệ giải ngân "
+            f"{result.full}{tail}"
         )
     elif len(without) < len(lines):
         parts.append("Kinh phí được giao là 0 đồng nên không tính tỷ lệ giải ngân")

@@ -41,7 +41,7 @@ def _card(subject: Subject, result: Result) -> Card:
     change = subject.change(id)
     return Card(
         id,
-        TITLES.get(id, result.indicator.title),
+        _title(subject, result),
         words.capitalised(result.printed),
         counts=result.counts,
         target=re.sub("^từ ", "tối thiểu ", result.target_words),
@@ -50,6 +50,13 @@ def _card(subject: Subject, result: Result) -> Card:
         change=words.capitalised(change.words) if change else "",
         sentence=words.sentence("; ".join(filter(None, said))),
     )
+
+
+def _title(subject: Subject, result: Result) -> str:
+    """A year's figure has all its tasks, also those that are due after T."""
+    if result.indicator.id == "CD-02" and subject.period.is_year:
+        return "Nhiệm vụ của năm đã hoàn thành"
+    return TITLES.get(result.indicator.id, result.indicator.title)
 
 
 def _full_coverage(subject: Subject, result: Result) -> str:
@@ -117,9 +124,13 @@ def _completion(subject: Subject, result: Result) -> str:
     overdue = subject.result("CD-04")
     if overdue.value is None:
         return ""
-    if not overdue.value:
-        return "Không có nhiệm vụ quá hạn" if result.known else "Chưa có nhiệm vụ đến hạn"
-    return f"{overdue.printed} nhiệm vụ quá hạn tính đến {subject.until}"
+    if not overdue.value and not result.known:
+        return "Chưa có nhiệm vụ đến hạn"
+    said = f"{overdue.printed} nhiệm vụ quá hạn" if overdue.value else "Không có nhiệm vụ quá hạn"
+    waiting = result.of - result.n - int(overdue.value)
+    if waiting > 0 and subject.period.is_year:
+        return f"{said}; {words.number(waiting)} nhiệm vụ còn trong hạn tính đến {subject.until}"
+    return f"{said} tính đến {subject.until}" if overdue.value else said
 
 
 def _attendances(subject: Subject, result: Result) -> str:

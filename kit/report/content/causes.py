@@ -24,9 +24,10 @@ def _named(subject: Subject) -> str:
         return ""
     if subject.pooled:
         told = [f"{group['title'].lower()} ({words.number(group['units'])} đơn vị)" for group in groups]
-        return f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc các nhóm: {words.enumeration(told)}."
+        return f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc các nhóm: {'; '.join(told)}."
     told = [group["title"].lower() for group in groups]
-    return f"Các khó khăn đã phản ánh thuộc nhóm {words.enumeration(told)}, nêu cụ thể tại mục 4."
+    groups = f"nhóm {told[0]}" if len(told) == 1 else f"các nhóm: {'; '.join(told)}"
+    return f"Khó khăn đã phản ánh (nêu cụ thể tại mục 4) thuộc {groups}."
 
 
 def _shown(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:

@@ -163,5 +163,5 @@ def _reason(row: Mapping[str, object]) -> str:
         return "kỳ này chưa có báo cáo"
     if _gap(row) > _GAP:
         then, now = words.counts(sent, units), words.counts(sent_now, units_now)
-        return f"số đơn vị gửi báo cáo chênh lệch nhiều ({then} đơn vị, kỳ này {now} đơn vị)"
+        return f"số đơn vị gửi báo cáo chênh lệch nhiều (kỳ đó {then} đơn vị, kỳ này {now} đơn vị)"
     return ""

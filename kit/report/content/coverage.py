@@ -85,8 +85,11 @@ class Coverage:
     def silent(self) -> pd.DataFrame:
         """Reached stages without any communication, with ``still_open``: the stage can yet be told after T."""
         frame = self.stages.loc[self.stages["reached"] & ~self.stages["covered"]]
-        frame = frame.merge(self.policies[["policy_id", "title", "window_start"]], on="policy_id")
-        frame = frame.assign(still_open=frame["stage_end"] > self.subject.cutoff)
+        at = {id: place for place, id in enumerate(self.policies["policy_id"])}
+        frame = frame.loc[[id in at for id in frame["policy_id"]]]
+        places = [at[id] for id in frame["policy_id"]]
+        known = {name: self.policies[name].take(places).array for name in ("title", "window_start")}
+        frame = frame.assign(**known, still_open=frame["stage_end"] > self.subject.cutoff)
         return frame.sort_values(["window_start", "policy_id", "stage"], ignore_index=True)
 
     @cached_property

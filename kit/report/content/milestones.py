@@ -50,14 +50,14 @@ def milestone_table(subject: Subject, found: list[Milestone]) -> Table | None:
         return None
     return table(
         f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(horizon(subject.period))}",
-        (NUMBER, Column("Dự thảo chính sách", "left", 3.6), Column("Mốc và ngày bắt đầu", "left", 2)),
+        (NUMBER, Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
         shown=[(str(at), title, marks) for at, (title, marks) in enumerate(_by_policy(found), 1)],
         data=(
             ("date", "policy_id", "title", "stage"),
             [(one.when, one.policy_id, one.title, one.stage or "adoption") for one in found],
         ),
         limit=12,
-        note=STAGE_KEY,
+        note=STAGE_KEY if any(one.stage for one in found) else "",
         name="moc-sap-toi",
     )
 

@@ -168,7 +168,7 @@ def _to_do(aim: str, end: YearEnd, needed: int) -> str:
             "đến cuối năm"
         )
     which = f"cả {words.number(end.still)}" if left == end.still else f"ít nhất {words.number(left)} trong {end.still}"
-    sure = f"Đến nay đã chắc chắn {words.number(end.sure)} chính sách, vì vậy phải" if end.sure else "Phải"
+    sure = f"Đến nay đã bảo đảm được {words.number(end.sure)} chính sách, vì vậy phải" if end.sure else "Phải"
     still = "chính sách còn giai đoạn đang hoặc sẽ diễn ra" if end.still > 1 else "chính sách còn lại"
     which = "" if end.still == 1 else f"{which} "
     return (
@@ -184,8 +184,8 @@ def _pace(result: Result, end: YearEnd, needed: int) -> str:
     if not result.known:
         return "; chưa đủ căn cứ để nhận định tiến độ."
     if result.value * end.still >= (needed - end.sure) * 100:
-        return f"; giữ được tỷ lệ hiện nay ({result.full}) thì đạt chỉ tiêu."
-    return f"; với tỷ lệ hiện nay ({result.full}) thì chưa đạt."
+        return f"; giữ được tỷ lệ hiện nay là {result.full} thì đạt chỉ tiêu."
+    return f"; với tỷ lệ hiện nay là {result.full} thì chưa đạt."
 
 
 def task_outlook(subject: Subject, tasks: pd.DataFrame) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from kit.indicators.steering import GROUPS
@@ -90,9 +92,12 @@ def _tasks(subject: Subject, tasks: pd.DataFrame) -> str:
     if not done.known:
         return f"{total}; đến {subject.until} chưa có nhiệm vụ nào đến hạn."
     parts = [f"{total}{_due(subject, done.of, len(tasks), ';' if aside else ',')}"]
-    parts.append(f"đã hoàn thành {done.counts} nhiệm vụ đến hạn ({done.printed}){_tail(done)}")
+    # All tasks of the year are in the figure of a year, also those that are due after T.
+    which = "của năm" if subject.period.is_year else "đến hạn"
+    parts.append(f"đã hoàn thành {done.counts} nhiệm vụ {which} ({done.printed}){_tail(done)}")
     if on_time.known and on_time.n:
-        parts.append(f"hoàn thành đúng hạn {on_time.full}")
+        among = "" if on_time.of == done.of else ", tính trên số nhiệm vụ đã đến hạn hoặc đã hoàn thành"
+        parts.append(f"hoàn thành đúng hạn {on_time.full}{among}")
     late = int((tasks["state"] == LATE).sum())
     parts += [f"{words.number(late)} nhiệm vụ hoàn thành muộn"] if late else []
     if overdue.known:
@@ -101,28 +106,32 @@ def _tasks(subject: Subject, tasks: pd.DataFrame) -> str:
 
 
 def _due(subject: Subject, due: int, total: int, mark: str) -> str:
-    """How many of the tasks are due, as the rest of the sentence that gave their number."""
-    when = "phải hoàn thành trong năm" if subject.period.is_year else f"đến hạn tính đến {subject.until}"
+    """How many of the tasks are due, as the rest of the sentence that gave their number; nothing for a year."""
+    if subject.period.is_year:
+        return ""
+    when = f"đến hạn tính đến {subject.until}"
     if due < total:
         return f"{mark} trong đó {words.number(due)} nhiệm vụ {when}"
-    return f"{mark} {'đều ' if total > 1 else ''}{when if subject.period.is_year else f'đã {when}'}"
+    return f"{mark} {'đều ' if total > 1 else ''}đã {when}"
 
 
 def _quality(subject: Subject) -> str:
     quality, product = subject.result("CD-05"), subject.result("CD-06")
     parts = []
     if quality.known:
-        done = (
-            f"{quality.counts} nhiệm vụ hoàn thành có đánh giá chất lượng"
-            if quality.of > 1
-            else "nhiệm vụ duy nhất có đánh giá chất lượng"
-        )
-        parts.append(f"{done} được xếp loại đạt trở lên ({quality.printed})" + _tail(quality))
+        parts.append(f"{_share(quality, ' có đánh giá chất lượng')} được xếp loại đạt trở lên{_tail(quality)}")
     if product.known:
-        parts.append(
-            f"{product.counts} nhiệm vụ hoàn thành đã có sản phẩm theo yêu cầu ({product.printed})" + _tail(product)
-        )
+        parts.append(f"{_share(product)} có sản phẩm theo yêu cầu{_tail(product)}")
     return words.sentence("; ".join(parts))
+
+
+def _share(result: Result, which: str = "") -> str:
+    """How many of the completed tasks, up to the verb: ``cả 5 nhiệm vụ hoàn thành (100%) đều``."""
+    if result.of == 1:
+        return f"nhiệm vụ duy nhất đã hoàn thành{which} {'đã' if result.n else 'chưa'}"
+    if result.n == result.of:
+        return f"cả {words.number(result.of)} nhiệm vụ hoàn thành{which} ({result.printed}) đều"
+    return f"có {result.counts} nhiệm vụ hoàn thành{which} ({result.printed})"
 
 
 def _tail(result: Result) -> str:
@@ -150,10 +159,12 @@ def _figure(tasks: pd.DataFrame) -> Figure | None:
 
 
 def _by_group(subject: Subject, tasks: pd.DataFrame) -> Table:
-    counted = pd.crosstab(tasks["group"], tasks["state"]).reindex(columns=list(STATES), fill_value=0)
-    order = [group for group in load_schema().codelists["task_group"].codes if group in counted.index]
-    rows = [(label("task_group", g), int(counted.loc[g].sum()), *map(int, counted.loc[g])) for g in order]
-    rows.append(("Cộng", len(tasks), *(int(value) for value in counted.sum())))
+    counted = Counter(zip(tasks["group"], tasks["state"], strict=True))
+    known = {group for group, _ in counted}
+    order = [group for group in load_schema().codelists["task_group"].codes if group in known]
+    numbers = {group: [counted[group, state] for state in STATES] for group in order}
+    rows = [(label("task_group", group), sum(row), *row) for group, row in numbers.items()]
+    rows.append(("Cộng", len(tasks), *(sum(counted[group, state] for group in order) for state in STATES)))
     early = bool((tasks["completed"] & ~tasks["due"]).any())
     notes = [_EARLY] if early else []
     notes += [f"{words.capitalised(aside)}."] if (aside := without(subject, "tasks")) else []

@@ -11,7 +11,7 @@ from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.timeline import MOST_ROWS, Timeline
 from kit.report.charts.timeline_sheet import timeline as draw
 from kit.report.content.coverage import Coverage
-from kit.report.content.result import verdict
+from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.tables import NUMBER, table
 
@@ -34,16 +34,27 @@ def _stages(coverage: Coverage) -> str:
     number = len(coverage.communications)
     if not result.known:
         return "Chưa có giai đoạn nào đến thời điểm đánh giá."
-    told = f"Đến {coverage.subject.until}, {result.counts} giai đoạn đã đến ({result.printed}) có truyền thông"
+    told = f"Đến {coverage.subject.until}, {_covered(result)}"
     told += f", {verdict(result)}" if verdict(result) else ""
     if not number:
         return f"{told}; chưa ghi nhận hoạt động truyền thông nào trong thời gian xây dựng các chính sách này."
     return f"{told}, với {words.number(number)} hoạt động kể từ khi bắt đầu lấy ý kiến."
 
 
+def _covered(result: Result) -> str:
+    """How many of the stages reached have a communication."""
+    if result.of == 1:
+        return f"giai đoạn duy nhất đã đến {'đã' if result.n else 'chưa'} có truyền thông"
+    if not result.n:
+        return f"chưa có giai đoạn nào trong {words.number(result.of)} giai đoạn đã đến (0%) được truyền thông"
+    if result.n == result.of:
+        return f"cả {words.number(result.of)} giai đoạn đã đến ({result.printed}) đều có truyền thông"
+    return f"{result.counts} giai đoạn đã đến ({result.printed}) có truyền thông"
+
+
 def _silences(coverage: Coverage) -> str:
     silent = coverage.silent
-    if silent.empty:
+    if silent.empty or not coverage.subject.result("CS-04").n:  # of none at all the first sentence has told
         return ""
     by_policy = silent.groupby("policy_id", sort=False)["stage"].agg(", ".join)
     number = (

@@ -80,7 +80,8 @@ def _table(node: dict) -> dict:
         **{key: node[key] for key in ("kind", "caption", "empty_text")},
         "size": size,
         "columns": [
-            {"width": column.width, "limit": column.limit, "align": column.align, "doubtful": column.doubtful}
+            {"share": column.width + _INSET, "width": column.width, "limit": column.limit}
+            | {"align": column.align, "doubtful": column.doubtful}
             for column in columns
         ],
         "head": [_simple(cell) for cell in head],

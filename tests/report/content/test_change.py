@@ -34,7 +34,7 @@ def median(value: Fraction, of: int) -> Result:
         (ratio("CS-01", 5, 8), ratio("CS-01", 6, 8), f"giảm 12,5 điểm phần trăm so với {LAST}: 75,0% (6/8)"),
         (ratio("CS-01", 6, 8), ratio("CS-01", 9, 12), f"bằng {LAST}: 75,0% (9/12)"),
         (ratio("CS-01", 6, 8), ratio("CS-01", 1, 2), f"cao hơn {LAST}: 50,0% (1/2)"),
-        (ratio("CD-01", 4, 4), ratio("CD-01", 3, 4), f"tăng 25,0 điểm phần trăm so với {LAST}: 75,0% (3/4)"),
+        (ratio("CD-01", 4, 4), ratio("CD-01", 3, 4), f"cao hơn {LAST}: 75,0% (3/4)"),
         (median(Fraction(7, 2), 6), median(Fraction(11), 4), f"ngắn hơn {LAST}: 11 ngày (4 chính sách)"),
         (count("NT-02", 744), count("NT-02", 624), f"tăng 19,2% so với {LAST} (624 lượt người)"),
         (count("NT-02", 500), count("NT-02", 624), f"giảm 19,9% so với {LAST} (624 lượt người)"),

@@ -26,9 +26,7 @@ def past(*results, reason: str = "", **more) -> Past:
 
 def test_earlier_figures_stand_beside_those_of_the_period():
     made = trend(figures(*NOW, pasts=(past(*THEN),)))
-    assert "trong 4 chỉ số so sánh được có 1 chỉ số tốt hơn, 2 chỉ số không thay đổi và 1 chỉ số kém hơn." in text_of(
-        made
-    )
+    assert "trong 4 chỉ số về tỷ lệ, thời gian có 1 tốt hơn, 2 không thay đổi và 1 kém hơn." in text_of(made)
     [table] = [block for block in made if isinstance(block, Table)]
     assert table.rows[0][1:] == ("75,0% (6/8)", "62,5% (5/8)", "Tăng 12,5 điểm phần trăm")
     assert table.rows[1][-1] == "Không đổi"
@@ -57,7 +55,7 @@ def test_few_or_no_figures_are_told_in_a_sentence(given, said):
 
 def test_figures_that_all_moved_one_way():
     text = text_of(trend(figures(*NOW[:3], pasts=(past(*NOW[:3]),))))
-    assert f"So với {LAST}, cả 3 chỉ số so sánh được đều không thay đổi." in text
+    assert f"So với {LAST}, cả 3 chỉ số về tỷ lệ, thời gian đều không thay đổi." in text
 
 
 def test_another_number_of_answering_units_is_said():
@@ -80,7 +78,7 @@ SHORT = (Judgement("…", ("CS-01",)),)
         (
             {"submissions": [{"_unit": "XA-01", "period": "2024-H1"}]},
             SHORT,
-            ("Số liệu cho thấy một yếu tố có liên quan: từ đầu năm chưa tổ chức lớp tập huấn nào về truyền thông dự "
+            ("Số liệu cho thấy từ đầu năm chưa tổ chức lớp tập huấn nào về truyền thông dự "
              "thảo chính sách.",),
         ),
         (
@@ -89,7 +87,7 @@ SHORT = (Judgement("…", ("CS-01",)),)
                 "budget": [{"_unit": "XA-01", "line_id": "1", "spent": 2.0, "recorded_date": "2024-03-01"}],
             },
             SHORT,
-            ("Số liệu cho thấy các yếu tố có liên quan: Kế hoạch của đơn vị chưa ban hành; không bố trí kinh phí riêng "
+            ("Số liệu cho thấy: Kế hoạch của đơn vị chưa ban hành; không bố trí kinh phí riêng "
              "cho Kế hoạch.",),
         ),
         (

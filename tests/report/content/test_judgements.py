@@ -35,11 +35,11 @@ MET = "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các gia
         ([figure("CS-01", 6, 8)], []),
         (
             [figure("CS-01", 8, 8)],
-            ["Không bỏ trống giai đoạn nào đã đến của 8 chính sách, đạt mức 100% của Đề án."],
+            ["Cả 8 chính sách đều được truyền thông đủ các giai đoạn, đạt mức 100% của Đề án."],
         ),
         (
             [figure("CS-01", 1, 1, target=100)],
-            [f"{ONLY} không có giai đoạn nào bị bỏ trống truyền thông, đạt chỉ tiêu 100% của Kế hoạch và Đề án."],
+            [f"{ONLY} được truyền thông đủ các giai đoạn, đạt chỉ tiêu 100% của Kế hoạch và Đề án."],
         ),
         ([figure("CD-02", 1, 1), figure("CD-03", 1, 1)], ["Nhiệm vụ duy nhất đến hạn đã hoàn thành đúng hạn."]),
         ([figure("CD-02", 3, 3), figure("CD-03", 2, 3)], []),
@@ -59,20 +59,19 @@ def test_strengths(results, said):
         ([figure("CS-01", 8, 8, target=70)], []),
         (
             [figure("CS-01", 6, 8, target=70), figure("CS-02", 8, 8)],
-            ["2/8 chính sách còn giai đoạn bị bỏ trống truyền thông, trong khi Đề án yêu cầu 100% chính sách được "
-             "truyền thông đủ."],
+            ["2/8 chính sách còn giai đoạn chưa được truyền thông, trong khi Đề án yêu cầu 100%."],
         ),
         (
             [figure("CS-01", 4, 8, target=70), figure("CS-02", 8, 8)],
-            ["4/8 chính sách còn giai đoạn bị bỏ trống truyền thông; tỷ lệ truyền thông đủ các giai đoạn chưa đạt chỉ "
-             "tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án, còn thiếu 20,0 điểm phần trăm."],
+            ["4/8 chính sách còn giai đoạn chưa được truyền thông; tỷ lệ truyền thông đủ các giai đoạn chưa đạt chỉ "
+             "tiêu từ 70% của Kế hoạch (còn thiếu 20,0 điểm phần trăm), thấp hơn mức 100% của Đề án."],
         ),
         (
             [figure("CS-01", 0, 1, target=70), figure("CS-02", 0, 1), figure("CS-03", 0, 1)],
             [f"{ONLY} chưa được truyền thông lần nào, chưa đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề "
              "án."],
         ),
-        ([figure("CS-02", 0, 4)], ["Chưa chính sách nào được truyền thông dù chỉ một lần."]),
+        ([figure("CS-02", 0, 4)], ["Chưa có chính sách nào được truyền thông."]),
         ([figure("CS-02", 3, 4)], ["1 chính sách chưa được truyền thông lần nào."]),
         (
             [figure("CS-02", 4, 4), figure("CS-03", 1, 4)],

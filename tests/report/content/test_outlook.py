@@ -59,8 +59,8 @@ NOW = figure("CS-01", 5, 7, target=70)
         (YearEnd(7, 0, 0), NOW, ""),
         (YearEnd(7, 2, 0), NOW, "cả năm đã bảo đảm với 7/9 chính sách; tiếp tục truyền thông các giai đoạn còn lại"),
         (YearEnd(3, 5, 1), NOW, "phải truyền thông đủ ít nhất 4 trong 5 chính sách còn giai đoạn đang hoặc sẽ diễn ra; "
-         "tỷ lệ hiện nay là 71,4% (5/7), chưa đủ để đạt."),
-        (YearEnd(4, 5, 0), NOW, "giữ được tỷ lệ hiện nay là 71,4% (5/7) thì đạt."),
+         "với tỷ lệ hiện nay là 71,4% (5/7) thì chưa đạt."),
+        (YearEnd(4, 5, 0), NOW, "giữ được tỷ lệ hiện nay là 71,4% (5/7) thì đạt chỉ tiêu."),
         (YearEnd(6, 1, 2), NOW, "vì vậy phải truyền thông đủ chính sách còn lại"),
         (YearEnd(0, 1, 0), figure("CS-01", 0, 1, target=70), "các giai đoạn còn lại của chính sách duy nhất được "
          "đánh giá đến cuối năm."),

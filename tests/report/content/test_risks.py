@@ -42,7 +42,7 @@ def test_a_policy_is_at_risk(days, told, found):
 
 def test_one_policy_is_named_in_the_sentence():
     made = risks(coverage(("2024-05-01",)))
-    assert silent_line(made).endswith("chưa có truyền thông của 1 chính sách: Chính sách 0 (G1).")
+    assert silent_line(made).endswith("1 chính sách đang ở giai đoạn chưa có truyền thông: Chính sách 0 (G1).")
     assert not long_line(made, 60) and risk_table(coverage(("2024-05-01",)), made) is None
     long = risks(coverage(("2024-01-10",), told=((0, "2024-02-01"),)))
     assert long_line(long, 60) == (
@@ -54,11 +54,11 @@ def test_one_policy_is_named_in_the_sentence():
 def test_several_policies_are_listed_the_silent_stages_first():
     view = coverage(("2024-01-10",), ("2024-05-01",), told=((0, "2024-02-01"),))
     made = risks(view)
-    assert silent_line(made).endswith("1 chính sách (bảng Chính sách cần chú ý).")
+    assert silent_line(made).endswith("1 chính sách đang ở giai đoạn chưa có truyền thông (bảng Chính sách cần chú ý).")
     table = risk_table(view, made)
     assert [row[1:] for row in table.rows] == [
         ("Chính sách 1", "Lấy ý kiến đề nghị xây dựng", "Chưa có", "44", "Chưa truyền thông ở G1"),
-        ("Chính sách 0", "Lấy ý kiến đề nghị xây dựng", "01/02/2024", "134", "Im lặng kéo dài"),
+        ("Chính sách 0", "Lấy ý kiến đề nghị xây dựng", "01/02/2024", "134", "Gián đoạn kéo dài"),
     ]
 
 
