@@ -60,16 +60,17 @@ class Counter:
 
     def __init__(self, bar: Progress | None, task, *, teller: Teller | None = None, total: int = 0):
         self._bar, self._task, self._teller, self._total, self._done = bar, task, teller, total, 0
-        self._began = monotonic()
+        self._first = 0.0  # when the first was done: before that, workers were starting
 
     def advance(self, text: str) -> None:
         """One more thing is done."""
         self._done += 1
+        self._first = self._first or monotonic()
         if self._bar:
             self._bar.advance(self._task)
         elif self._teller:
-            left = (monotonic() - self._began) / self._done * (self._total - self._done)
-            self._teller.step(f"  {self._done}/{self._total} {text}{f' – {duration(left)} left' if left else ''}")
+            left = (monotonic() - self._first) / max(self._done - 1, 1) * (self._total - self._done)
+            self._teller.step(f"  {self._done}/{self._total} {text}{f' – {duration(left)} left' if left > 1 else ''}")
 
 
 def progress() -> Teller:

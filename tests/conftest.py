@@ -10,7 +10,11 @@ import pytest
 from tests.engine_memory import remembering
 
 # Started first, so that no processor is left waiting for one of them at the end (files run whole on one processor).
-LONGEST = ("test_recompute", "test_check", "test_notebooks", "test_edge_reports", "test_sections", "test_hostile_text")
+LONGEST = (
+    *("test_recompute", "test_rules", "test_returned", "test_notebooks", "test_sentences", "test_check"),
+    *("test_hostile_text", "test_edge_reports", "test_sections", "test_cli", "test_sample_data", "test_approve"),
+    *("test_engine_processes", "test_aside", "test_run", "test_template", "test_engine", "test_docx"),
+)
 
 
 def pytest_collection_modifyitems(items):

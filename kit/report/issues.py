@@ -47,7 +47,7 @@ class Issue:
     """One approved issue. ``number`` is whole (``45/BC-UBND``), ``data`` the digest of the data behind it (manifest).
 
     ``figures`` are the unit's rows of results.csv: texts in the order of ``RESULT_COLUMNS``. ``replaced`` keeps number,
-    date and approval that were corrected afterwards with ``--replace``. Without ``outputs`` the approval was begun but
+    date and approval that were corrected afterwards with ``--correct``. Without ``outputs`` the approval was begun but
     its files were not finished.
     """
 

@@ -82,6 +82,7 @@ class LocalPool:
 def _begin() -> None:
     """In a new worker: Ctrl-C is the parent's affair, and a worker does not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst: the workers together have all processors already
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -27,7 +27,7 @@ def _named(subject: Subject) -> str:
         return f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc các nhóm: {'; '.join(told)}."
     told = [group["title"].lower() for group in groups]
     groups = f"nhóm {told[0]}" if len(told) == 1 else f"các nhóm: {'; '.join(told)}"
-    return f"Khó khăn đã phản ánh (nêu cụ thể tại mục 4) thuộc {groups}."
+    return f"Khó khăn đã phản ánh (nêu tại mục 4) thuộc {groups}."
 
 
 def _shown(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:

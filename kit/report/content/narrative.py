@@ -10,6 +10,7 @@ from kit.report.content.once import once
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import table
 from kit.report.public import HIDDEN
+from kit.schema.load import load_schema
 
 LONG_TEXTS = "Lời của đơn vị in rút gọn"  # caption of their table, so the name of their sheet in annex.xlsx
 SHORTENED = f" (Nội dung đầy đủ có trong tệp annex.xlsx, trang “{LONG_TEXTS}”.)"
@@ -28,7 +29,7 @@ def own_words(subject: Subject, section: str, *more: str) -> tuple[str, ...]:
     The words are the unit's, not the report's: they are introduced as such and stand in quotation marks.
     """
     found = [paragraph for name in (section, *more) for paragraph in _written(subject, name)]
-    withheld = HIDDEN in found
+    withheld = HIDDEN in found and _first_withheld(subject) in (section, *more)
     found = [paragraph for paragraph in found if paragraph != HIDDEN]
     if not found:
         return (WITHHELD,) if withheld else ()
@@ -37,6 +38,12 @@ def own_words(subject: Subject, section: str, *more: str) -> tuple[str, ...]:
     quoted[-1] += "”"
     quoted = [said + (SHORTENED if text.endswith(SHORTENED) else "") for said, text in zip(quoted, found, strict=True)]
     return (f"{OPENINGS.get(section, _ASSESSED)}: {quoted[0]}", *quoted[1:])
+
+
+def _first_withheld(subject: Subject) -> str:
+    """The first section with words that the public edition leaves out: there the reader is told, once."""
+    codes = load_schema().codelists["narrative_section"].codes
+    return next((code for code in codes if HIDDEN in _written(subject, code)), "")
 
 
 def long_texts(subject: Subject) -> Table | None:

@@ -22,7 +22,7 @@ def obstacles(subject: Subject) -> Blocks:
     rows = difficulties(subject)
     if rows.empty:
         return Blocks.of(heading, Paragraphs((_nothing(subject), *remarks(subject, "obstacles"))))
-    table = _by_category(subject, rows) if len(rows) > (1 if subject.pooled else _QUOTED) else None
+    table = _by_category(subject, rows) if len(rows) > (1 if subject.pooled or subject.public else _QUOTED) else None
     return Blocks.of(
         heading, Paragraphs((_headline(subject, rows), *remarks(subject, "obstacles"))), table, _quotes(subject, rows)
     )

@@ -66,6 +66,8 @@ def _by_level(subject: Subject, asked: list[dict]) -> Blocks:
         if code == "district" and subject.cutoff >= _TWO_TIERS:
             title += " (đã kết thúc hoạt động từ ngày 01/7/2025, chuyển cấp có thẩm quyền mới)"
         blocks += [Heading(f"{at}. {title}", 3), Bullets(_items(subject, code, by_level[code]))]
+    if subject.public and any(isinstance(row["proposal"], str) for row in asked):
+        blocks.append(Paragraphs(("Nội dung kiến nghị cụ thể không nêu trong bản công khai.",)))
     return Blocks.of(blocks)
 
 
@@ -110,8 +112,6 @@ def _items(subject: Subject, code: str, rows: list[dict]) -> tuple[str, ...]:
     found += [(group, _difficulty(subject, code, group)) for group in bare.values()]
     found.sort(key=lambda pair: -len({row["_unit"] for row in pair[0]}))
     items = [item + ("" if _written(group) else _UNWRITTEN) + "." for group, item in found]
-    if subject.public and any(isinstance(row["proposal"], str) for row in rows):
-        items.append("Nội dung kiến nghị cụ thể không nêu trong bản công khai.")
     more = len(items) - _MOST
     return (*items[:_MOST], f"Và {words.number(more)} kiến nghị khác, xem Phụ lục III.") if more > 0 else tuple(items)
 

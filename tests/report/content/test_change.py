@@ -80,7 +80,7 @@ def series(*rows: dict):
     [
         ({}, ""),
         ({"reporters_now": 7}, ""),
-        ({"reporters": 2}, "số đơn vị gửi báo cáo chênh lệch nhiều (2/8 đơn vị, kỳ này 8/8 đơn vị)"),
+        ({"reporters": 2}, "số đơn vị gửi báo cáo chênh lệch nhiều (kỳ đó 2/8 đơn vị, kỳ này 8/8 đơn vị)"),
         ({"reporters": 0}, "chưa có báo cáo cho cả kỳ đó"),
         ({"units": 1, "reporters": 1, "units_now": 1, "reporters_now": 0}, "kỳ này chưa có báo cáo"),
         ({"note": NOT_COLLECTED}, "không có số liệu thu thập của kỳ đó"),

@@ -7,9 +7,10 @@ import pytest
 from kit.report.blocks import Figure, Table
 from kit.report.content.milestones import milestone_table, milestones
 from kit.report.content.outlook import assigned_policies
+from kit.report.report import Report
 from tests.report.content.reading import SECTIONS, figures, report, text_of
 from tests.report.content.stub import subject
-from tests.report.sample_period import tables
+from tests.report.sample_period import period_data, tables
 
 _TRANSLATED = ("im lặng", "nền tảng", "bỏ trống", "dù chỉ", "tự truyền thông", "yếu tố có liên quan")
 _MAIN = [name for name in SECTIONS if not name.startswith("annex") and name not in ("units", "revisions")]
@@ -76,3 +77,10 @@ def test_milestones_are_one_line_a_policy_and_none_without_a_window():
     view = subject(policies=policies, assignments=[{"policy_id": id, "unit_id": "XA-01"} for id in "PQ"])
     made = milestone_table(view, milestones(view, assigned_policies(view)))
     assert made.rows == (("1", "P", "G2: 01/7/2024; G3: 01/9/2024; thông qua: 01/11/2024"),)
+
+
+def test_what_the_public_edition_leaves_out_is_said_once():
+    made = Report(period_data(), "XA-01", edition="public")
+    text = " ".join(text_of(getattr(made, name)()) for name in _MAIN)
+    assert text.count("Phần lời của đơn vị không nêu") == 1
+    assert text.count("Nội dung kiến nghị cụ thể không nêu") == 1
