@@ -93,7 +93,7 @@ SHORT = (Judgement("…", ("CS-01",)),)
         (
             {"obstacles": [{"_unit": "XA-01", "obstacle_id": "1", "category": "staff", "reported_date": "2024-03-01"}]},
             SHORT,
-            ("Các khó khăn đã phản ánh thuộc nhóm nhân lực, nêu cụ thể tại mục 4.",),
+            ("Khó khăn đã phản ánh (nêu tại mục 4) thuộc nhóm nhân lực.",),
         ),
     ],
 )  # fmt: skip
