@@ -1,6 +1,7 @@
 """A headless Chromium spoken to over its DevTools protocol: pages at a width, in light or dark, and what scripts give.
 
-Needs Chromium and websocket-client (which JupyterLab brings along). The network is closed: every host but this machine is unknown.
+Needs Chromium and websocket-client (which JupyterLab brings along). The network is closed: every host but this machine
+is unknown.
 """
 
 from __future__ import annotations
