@@ -15,6 +15,7 @@ from kit.indicators.model import Scope
 from kit.report import words
 from kit.report.content.change import Change, Past, pasts
 from kit.report.content.once import once
+from kit.report.content.records import records
 from kit.report.content.result import Result
 from kit.report.issues import Issues
 from kit.schema.load import load_schema
@@ -171,6 +172,11 @@ class Subject:
         """Rows of the subtree that indicators may use, with their ``owner``."""
         frame = self.scope.rows(table)
         return frame.loc[frame["owner"].isin(self.members)]
+
+    @once
+    def records(self, table: str) -> list[dict]:
+        """``rows`` as records, with ``None`` for what is missing; shared, so nobody writes into them."""
+        return records(self.rows(table))
 
     def has_sheet(self, table: str) -> bool:
         """True when the workbook of this unit's level, or of a unit below, has the table."""
