@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 
-
 def records(frame: pd.DataFrame) -> list[dict]:
     """Return the rows in their order, each a dict of its columns; whatever is missing is ``None``."""
     rows = frame.to_dict("records")
