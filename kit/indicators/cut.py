@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from kit.indicators.evaluate import open_scope
 from kit.indicators.model import Scope
 from kit.indicators.policies import Judgement
 
@@ -21,7 +20,7 @@ def cut_scope(whole: Scope, frames: Mapping[str, pd.DataFrame], units: Collectio
     if frames["units"] is whole.frames["units"]:
         made = replace(whole, frames=frames)
     else:
-        made = open_scope(frames, whole.period, whole.params)
+        made = replace(whole, frames=frames, tree=whole.tree.part(frames["units"]["unit_id"]))
     if "judgement" in vars(whole):
         cut = _cut(whole.judgement, units, frames["policies"]["policy_id"])
         told = cut.communications.assign(_at=_labels(whole, frames["activities"], cut.communications["_at"]))

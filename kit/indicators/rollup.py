@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ class Tree:
     parent: Mapping[str, str]
     closure: pd.DataFrame
 
-    @property
+    @cached_property
     def units(self) -> list[str]:
         """The units valid on T, sorted by code points."""
         return sorted(unit for unit, state in self.state.items() if state == VALID)
@@ -44,7 +45,21 @@ class Tree:
 
     def subtree(self, unit: str) -> list[str]:
         """The valid units of a unit's subtree, itself included, sorted."""
-        return sorted(self.closure.loc[self.closure["unit_id"] == unit, "member"])
+        return self._subtrees.get(unit, [])
+
+    @cached_property
+    def _subtrees(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for unit, member in sorted(zip(self.closure["unit_id"], self.closure["member"], strict=True)):
+            found.setdefault(unit, []).append(member)
+        return found
+
+    def part(self, units: Iterable[str]) -> Tree:
+        """The tree of some units that have among them whatever stands above them or received their rows."""
+        state = {unit: self.state[unit] for unit in units if unit in self.state}
+        receiver = {unit: self.receiver[unit] for unit in state if unit in self.receiver}
+        parent = {unit: self.parent[unit] for unit in state if unit in self.parent}
+        return Tree(state, receiver, parent, _closure([unit for unit in state if state[unit] == VALID], parent))
 
 
 def build_tree(units: pd.DataFrame, cutoff: date) -> Tree:
@@ -97,6 +112,4 @@ def _closure(valid: list[str], parent: Mapping[str, str]) -> pd.DataFrame:
             pairs.append((above, member))
             seen.add(above)
             above = parent.get(above)
-    return pd.DataFrame(pairs, columns=["unit_id", "member"], dtype="str").sort_values(
-        ["unit_id", "member"], ignore_index=True
-    )
+    return pd.DataFrame(sorted(pairs), columns=["unit_id", "member"], dtype="str")
