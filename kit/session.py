@@ -61,7 +61,7 @@ def open_report(
     from kit.report.report import Report
 
     _require_parameters({"period": period, "unit": unit, "plan": plan, "data_dir": data_dir, "edition": edition})
-    data = _open(period, paths.find(plan), paths.find(data_dir), _out())
+    data = _shared(period, paths.find(plan), paths.find(data_dir), _out())
     own = data.slice(require_unit(data, unit))
     return Report(own, unit, edition, _issues(data, unit, paths.find(data_dir)))
 
@@ -149,8 +149,13 @@ def _own_copy(data: PeriodData) -> PeriodData:
 
 
 def _open(period: str, plan: Path, data_dir: Path, out: Path) -> PeriodData:
+    return _own_copy(_shared(period, plan, data_dir, out))
+
+
+def _shared(period: str, plan: Path, data_dir: Path, out: Path) -> PeriodData:
+    """The period's data, those that are kept where they are; who asks takes a slice or a copy."""
     if (kept := _kept.get(_key(period, plan, data_dir, out))) is not None:
-        return _own_copy(kept)
+        return kept
     params = load_plan_params(plan)
     asked = params.period(period)
     if not data_dir.is_dir():

@@ -31,7 +31,7 @@ def cut_scope(whole: Scope, frames: Mapping[str, pd.DataFrame], units: Collectio
 
 
 def _cut(whole: Judgement, units: Collection[str], policies: pd.Series) -> Judgement:
-    cut = {name: getattr(whole, name).take(_gathered(places, units)) for name, places in whole.places.items()}
+    cut = {name: _taken(getattr(whole, name), _gathered(places, units)) for name, places in whole.places.items()}
     live = {name: getattr(whole, name) for name in ("policies", "stages")}
     kept = {name: frame.loc[frame["policy_id"].isin(policies)] for name, frame in live.items()}
     return Judgement(**kept, **cut)
@@ -41,6 +41,12 @@ def _labels(whole: Scope, rows: pd.DataFrame, at: pd.Series) -> np.ndarray:
     """What rows of the whole period's activities are labelled in a slice of them that keeps their order."""
     places = _gathered(whole.activity_places, rows["_unit"].unique())
     return rows.index.to_numpy()[np.searchsorted(whole.frames["activities"].index[places], at)]
+
+
+def _taken(frame: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
+    """Rows at ascending positions; those that lie together are not copied."""
+    together = len(places) and places[-1] - places[0] + 1 == len(places)
+    return frame.iloc[places[0] : places[-1] + 1] if together else frame.take(places)
 
 
 def _gathered(places: Mapping[str, np.ndarray], units: Collection[str]) -> np.ndarray:
