@@ -16,7 +16,7 @@ from typing import Any
 from kit.errors import KitError
 from kit.run.files import WriteError
 from kit.run.issued import Issued
-from kit.run.manifest import code_key
+from kit.run.manifest import code_key, notebook_bytes
 from kit.run.outputs import NOTEBOOK, file_names, render_outputs
 from kit.run.publish import publish, withdraw
 
@@ -90,8 +90,6 @@ def build(job: ReportJob) -> ReportOutcome:
 
 def render(job: ReportJob) -> dict[str, bytes]:
     """Execute the notebook and render it; return the bytes of each file."""
-    import nbformat
-
     from kit.run.notebook import execute
 
     began = time.perf_counter()
@@ -103,7 +101,7 @@ def render(job: ReportJob) -> dict[str, bytes]:
     outputs = render_outputs(notebook, job.formats)
     # Beside papermill's own timings: later runs estimate from it how long they will take.
     notebook.metadata.setdefault("papermill", {})["report_seconds"] = round(time.perf_counter() - began, 3)
-    return {NOTEBOOK: nbformat.writes(notebook).encode(), **outputs}
+    return {NOTEBOOK: notebook_bytes(notebook), **outputs}
 
 
 def _foreign(job: ReportJob) -> str:

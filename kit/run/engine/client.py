@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-import nbformat
 from nbclient.client import timestamp
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
@@ -143,7 +142,7 @@ class KitClient(PapermillNotebookClient):
                 pass
 
     def output(self, outs, msg, display_id, cell_index) -> NotebookNode | None:
-        """Append an output as nbclient does, but without validating each one: the notebook is, when it is written."""
+        """Append an output as nbclient does, but without validating it or making a node of each part."""
         kind, content = msg["msg_type"], msg["content"]
         if self.output_hook_stack[msg["parent_header"]["msg_id"]] or kind not in _FIELDS:
             return super().output(outs, msg, display_id, cell_index)
@@ -153,7 +152,8 @@ class KitClient(PapermillNotebookClient):
             self.clear_before_next_output = False
         if display_id:
             self._display_id_map.setdefault(display_id, {}).setdefault(cell_index, []).append(len(outs))
-        made = nbformat.from_dict({"output_type": kind, **{name: content[name] for name in _FIELDS[kind]}})
+        told = {name: _node(content[name]) for name in _FIELDS[kind]}
+        made = NotebookNode(output_type=kind, **told)
         outs.append(made)
         return made
 
@@ -173,6 +173,10 @@ class KitClient(PapermillNotebookClient):
 
     def _shown(self, cell: NotebookNode) -> NotebookNode:
         return NotebookNode(cell, source=self.mask(cell.source)) if self.mask else cell
+
+
+def _node(value: Any) -> Any:
+    return NotebookNode(value) if isinstance(value, dict) else value
 
 
 async def _called(hook: Any, **arguments: Any) -> None:
