@@ -27,4 +27,4 @@ class Blocks(tuple):
         from IPython.display import display  # late: only a notebook has it
 
         for block in self:
-            display(block)
+            display(block._repr_mimebundle_(), raw=True)  # complete: IPython need not ask for each format
