@@ -70,13 +70,17 @@ class Bench:
         with ThreadPoolExecutor(2) as two:
             list(two.map(lambda unit: self._chain(unit, data, env=env), units))
         chain = (time.perf_counter() - began) / len(units)
-        whole = kit("run", PERIOD, "--jobs", 2, "--data", data, "--out", self.scratch / "whole")
-        ours = whole.wall / self.asked.units
-        only = self.reports(self.asked.units, self.scratch / "only").wall / self.asked.units
         self.say("naive chain, two jobs, per report", f"{chain:.2f} s", f"{len(units)} reports, store at hand")
-        self.say("`kit run`, two jobs, per report, all included", f"{ours:.3f} s", f"{self.asked.units} units")
-        self.say("… reports only", f"{only:.3f} s", "store at hand")
-        self.say("**naive / `kit run`**", f"**{chain / ours:.1f}×**", f"reports only {chain / only:.1f}×")
+        for number in (self.asked.units, self.asked.large):
+            self._beside(chain, "`kit run`, two jobs, all included", number, {})
+        self._beside(chain, "… the path without fork", self.asked.large, {"KIT_NO_FORK": "1"})
+
+    def _beside(self, chain: float, what: str, number: int, env: dict[str, str]) -> None:
+        data, out = self.data(number), self.scratch / "whole"
+        shutil.rmtree(out, ignore_errors=True)
+        whole = kit("run", PERIOD, "--jobs", 2, "--data", data, "--out", out, env={**os.environ, **env})
+        ours = whole.wall / number
+        self.say(f"{what}, {number} units, per report", f"{ours:.3f} s", f"**{chain / ours:.1f} times faster**")
 
     def _chain(self, unit: str, data: Path, *, env: dict[str, str]) -> None:
         folder = self.scratch / "naive" / unit
@@ -132,15 +136,21 @@ class Bench:
         return self.data(number), out
 
     def stages(self) -> None:
-        """What a whole run consists of."""
-        number = self.asked.units
-        data = self.data(number)
+        """What a whole run consists of, and what the engine and everything beside cells and renderings costs."""
+        number = self.asked.large
+        data, ready = self.prepared(number)
         check = kit("run", PERIOD, "--formats", "none", "--data", data, "--out", self.scratch / "stage")
-        cells = _seconds_of_cells(self._built(number)[1] / PERIOD)
-        self.say(
-            f"check, evaluate, mark: {number} units", f"{check.cpu:.1f} s CPU", f"{check.cpu / number:.3f} s a unit"
-        )
-        self.say("executing the cells, per report", f"{cells:.3f} s", "papermill's own record, median")
+        what = f"check, evaluate, mark, period files: {number} units"
+        self.say(what, f"{check.cpu / number:.3f} s a unit", f"{check.cpu:.0f} s CPU, {check.wall:.0f} s wall")
+        command = [sys.executable, "benchmarks/render_cost.py", PERIOD, "--out", ready, "--data", data, "--json"]
+        told = measured([*map(str, command)]).told.splitlines()[-1]
+        parts = {name: one / 1000 for name, one in json.loads(told).items()}
+        for name, seconds in parts.items():
+            self.say(f"{name}, in one warm process", f"{seconds:.3f} s CPU", "median of 12 units")
+        whole = self.reports(number, self.scratch / "stages").cpu / number
+        rest = whole - sum(parts.values())
+        self.say("whole report in the batch", f"{whole:.3f} s CPU", f"{number} units, start-up included")
+        self.say("overhead: all but cells and the two renderings", f"{rest:.3f} s CPU", "at most 0.15")
         start = measured([sys.executable, "-m", "kit", "--help"])
         self.say("starting `kit`", f"{start.wall:.2f} s", "")
 
@@ -151,14 +161,6 @@ class Bench:
         run = self.reports(number, self.scratch / f"out-{number}")
         seconds = (check.wall + run.wall) / number * NATIONAL
         self.say(f"national run, derived: {NATIONAL:,} reports", f"{seconds / 60:.0f} min", f"{self.asked.jobs} jobs")
-
-
-def _seconds_of_cells(folder: Path) -> float:
-    notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*/report.ipynb"))]
-    return median(
-        sum(cell["metadata"].get("papermill", {}).get("duration") or 0 for cell in notebook["cells"])
-        for notebook in notebooks
-    )
 
 
 SIDES = ("naive", "stages", "growth", "nothing", "one", "national")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import os
 import time
 from collections import defaultdict
@@ -66,11 +67,13 @@ def _output(block) -> nbformat.NotebookNode:
 
 def report(unit: str, period: str, exporters: dict, *, clock: Clock) -> dict[str, bytes]:
     """Build one report and return its files."""
+    from kit.run.manifest import notebook_bytes
+
     notebook = executed(nbformat.read(NOTEBOOK, as_version=4), {"period": period, "unit": unit}, clock)
     notebook.metadata["kit"] = {"version": "0", "period": period, "unit": unit, "date": "2024-06-14"}
     files = {}
     with clock.of("write notebook"):
-        files["report.ipynb"] = nbformat.writes(notebook).encode()
+        files["report.ipynb"] = notebook_bytes(notebook)
     for kind, exporter in exporters.items():
         with clock.of(f"export {kind}"):
             content, _ = exporter.from_notebook_node(notebook)
@@ -83,6 +86,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("period")
     parser.add_argument("--out", default="reports", help="folder whose store is read (kit run … --out)")
+    parser.add_argument("--data", default="data", help="the data folder that the store was made from")
+    parser.add_argument("--json", action="store_true", help="print one line: milliseconds of cells, HTML and PDF")
     parser.add_argument("--units", type=int, default=12, help="how many units, evenly chosen")
     parser.add_argument("--only", nargs="*", help="these units instead")
     parser.add_argument("--save", type=Path, help="write the files made here")
@@ -98,7 +103,7 @@ def _measure(args: argparse.Namespace) -> None:
     from kit.report.pdf.exporter import KitPDFExporter
     from kit.report.warm import warm
 
-    data = session.open_period(args.period)
+    data = session.open_period(args.period, data_dir=args.data)
     warm(data)
     session._open = session._shared = lambda *_: data  # every report of this process reads the period once loaded
     exporters = {"html": KitHTMLExporter(), "pdf": KitPDFExporter()}
@@ -113,7 +118,10 @@ def _measure(args: argparse.Namespace) -> None:
     with _profiled(args.profile):
         for unit, clock in clocks.items():
             report(unit, args.period, exporters, clock=clock)
-    _print_table(clocks)
+    if args.json:
+        print(json.dumps(_sums(clocks)))
+    else:
+        _print_table(clocks)
 
 
 @contextmanager
@@ -126,6 +134,17 @@ def _profiled(target: Path | None) -> Iterator[None]:
     with cProfile.Profile() as profile:
         yield
     profile.dump_stats(target)
+
+
+def _sums(clocks: dict[str, Clock]) -> dict[str, float]:
+    """Cells with their display, HTML and PDF: the median of the units."""
+    sums = {"executing the cells": ("cell", "display"), "HTML": ("export html",), "PDF": ("export pdf",)}
+    return {
+        name: median(
+            sum(ms for stage, ms in clock.spent.items() if stage.startswith(stages)) for clock in clocks.values()
+        )
+        for name, stages in sums.items()
+    }
 
 
 def _print_table(clocks: dict[str, Clock]) -> None:
