@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kit.collect import workbook_format as looks
 from kit.collect.workbook_guide import Guide, GuideSheets, write_guide
-from kit.collect.workbook_header import write_header
+from kit.collect.workbook_header import EntryPage, write_header
 from kit.collect.workbook_layout import (
     FIRST_ROW,
     GUIDE_SHEET,
@@ -85,7 +85,7 @@ def render_workbook(schema: Schema, content: WorkbookContent, overlay: Overlay |
     if overlay:
         overlay.before(book)
     guide = book.add_worksheet(GUIDE_SHEET) if content.guide else None
-    pages = [book.add_worksheet(sheet.name) for sheet in sheets]
+    pages = [book.add_worksheet(sheet.name, EntryPage) for sheet in sheets]
     _write_identity(book.add_worksheet(IDENTITY_SHEET), schema, content)
     lists = book.add_worksheet(LISTS_SHEET)
     sources = write_lists(lists, schema, sheets, keys=content.keys, year=content.year)
@@ -104,7 +104,7 @@ def render_workbook(schema: Schema, content: WorkbookContent, overlay: Overlay |
 
 
 def _write_sheet(
-    page: Worksheet, schema: Schema, sheet: Sheet, *, content: WorkbookContent, drawn: tuple[Mapping, Sources]
+    page: EntryPage, schema: Schema, sheet: Sheet, *, content: WorkbookContent, drawn: tuple[Mapping, Sources]
 ) -> None:
     formats, sources = drawn
     examples = examples_of(schema, content.year, content.examples, content.keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kit.collect import workbook_format as looks
@@ -12,7 +13,7 @@ from kit.collect.workbook_notes import Examples, note_of
 from kit.schema.model import Schema
 
 ONE_PAGE_COLUMNS = 14  # wider sheets are printed on two pages side by side
-_LAST_COLUMN = 16_383
+_LAST_COLUMN = 16_383  # 0-based
 # No password: the lock keeps titles from slipping away, nobody is kept from anything. Deleting a line works because
 # every cell of it is unlocked, those beyond the last column too.
 _ALLOWED = dict.fromkeys(
@@ -25,7 +26,25 @@ _ALLOWED = dict.fromkeys(
 _NOTE = {"author": "Bộ công cụ", "font_name": "Tahoma", "font_size": 9, "color": "#FFF8DC"}
 
 
-def write_header(page: Worksheet, schema: Schema, sheet: Sheet, *, examples: Examples, look: Mapping) -> None:
+class EntryPage(Worksheet):
+    """An entry sheet: all columns after the last one described share one look, ``spare``, said once for all of them.
+
+    XlsxWriter would keep a record of each of the 16,384, which takes longer than all the rest of a workbook.
+    """
+
+    spare: tuple[Format | None, Mapping[str, object]] = (None, {})
+
+    def _write_cols(self) -> None:
+        self._first_spare, widest = max(self.col_info, default=-1) + 1, self.dim_colmax
+        self.set_column(self._first_spare, self._first_spare, None, *self.spare)
+        self.dim_colmax = widest  # nothing stands in spare columns: the sheet is no wider for them
+        super()._write_cols()
+
+    def _write_col_info(self, col_min: int, col_max: int, col_info: object) -> None:
+        super()._write_col_info(col_min, _LAST_COLUMN if col_max == self._first_spare else col_max, col_info)
+
+
+def write_header(page: EntryPage, schema: Schema, sheet: Sheet, *, examples: Examples, look: Mapping) -> None:
     """Write names, titles and notes, and set up columns, view, printing and protection."""
     page.set_row(NAMES_ROW, None, None, {"hidden": True})
     page.set_row(TITLES_ROW, looks.header_height(sheet.columns))
@@ -37,8 +56,7 @@ def write_header(page: Worksheet, schema: Schema, sheet: Sheet, *, examples: Exa
         body = look["key" if sheet.keyed(column) else looks.body_of(column)]
         page.set_column(index, index, looks.width_of(column), body, _outline(sheet, index))
     last = len(sheet.columns) - 1
-    page.set_column(last + 1, _LAST_COLUMN, None, look["spare"], {"collapsed": True} if _folded(sheet, last) else {})
-    page.dim_colmax = last  # unlocked columns hold nothing: the sheet is no wider for them
+    page.spare = (look["spare"], {"collapsed": True} if _folded(sheet, last) else {})
     page.autofilter(TITLES_ROW, 0, max(FIRST_ROW + len(sheet.rows) - 1, FIRST_ROW), last)
     page.freeze_panes(FIRST_ROW, 1)
     page.protect("", _ALLOWED)
