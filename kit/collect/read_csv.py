@@ -103,7 +103,7 @@ def _header_problems(header: Header, names: Names, row: int) -> list[Problem]:
 
 
 def _by_column(body: str, delimiter: str, width: int, header: Header) -> _Read | None:
-    """Read a large file with pandas' parser; ``None`` where it refuses or would read otherwise than the standard one."""
+    """Read a large file with pandas' parser; ``None`` where it refuses, or reads otherwise than the standard one."""
     if "\x00" in body:
         return None
     try:
