@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kit.collect import workbook_format as looks
 from kit.collect.workbook_guide import Guide, GuideSheets, write_guide
-from kit.collect.workbook_header import EntryPage, write_header
+from kit.collect.workbook_header import write_header
 from kit.collect.workbook_layout import (
     FIRST_ROW,
     GUIDE_SHEET,
@@ -32,6 +32,7 @@ from kit.collect.workbook_layout import (
 )
 from kit.collect.workbook_lists import Sources, write_lists
 from kit.collect.workbook_notes import examples_of
+from kit.collect.workbook_page import EntryPage, Page
 from kit.collect.workbook_rules import add_rules
 from kit.schema.model import Schema
 
@@ -87,7 +88,7 @@ def render_workbook(schema: Schema, content: WorkbookContent, overlay: Overlay |
     guide = book.add_worksheet(GUIDE_SHEET) if content.guide else None
     pages = [book.add_worksheet(sheet.name, EntryPage) for sheet in sheets]
     _write_identity(book.add_worksheet(IDENTITY_SHEET), schema, content)
-    lists = book.add_worksheet(LISTS_SHEET)
+    lists = book.add_worksheet(LISTS_SHEET, Page)
     sources = write_lists(lists, schema, sheets, keys=content.keys, year=content.year)
     if guide and content.guide:
         heading = (content.unit, content.year)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
 from kit.collect import workbook_format as looks
 from kit.collect.workbook_layout import FIRST_ROW, NAMES_ROW, TITLES_ROW, Column, Sheet
 from kit.collect.workbook_notes import Examples, note_of
+from kit.collect.workbook_page import EntryPage
 from kit.schema.model import Schema
 
 ONE_PAGE_COLUMNS = 14  # wider sheets are printed on two pages side by side
-_LAST_COLUMN = 16_383  # 0-based
 # No password: the lock keeps titles from slipping away, nobody is kept from anything. Deleting a line works because
 # every cell of it is unlocked, those beyond the last column too.
 _ALLOWED = dict.fromkeys(
@@ -24,24 +21,6 @@ _ALLOWED = dict.fromkeys(
     True,
 )
 _NOTE = {"author": "Bộ công cụ", "font_name": "Tahoma", "font_size": 9, "color": "#FFF8DC"}
-
-
-class EntryPage(Worksheet):
-    """An entry sheet: all columns after the last one described share one look, ``spare``, said once for all of them.
-
-    XlsxWriter would keep a record of each of the 16,384, which takes longer than all the rest of a workbook.
-    """
-
-    spare: tuple[Format | None, Mapping[str, object]] = (None, {})
-
-    def _write_cols(self) -> None:
-        self._first_spare, widest = max(self.col_info, default=-1) + 1, self.dim_colmax
-        self.set_column(self._first_spare, self._first_spare, None, *self.spare)
-        self.dim_colmax = widest  # nothing stands in spare columns: the sheet is no wider for them
-        super()._write_cols()
-
-    def _write_col_info(self, col_min: int, col_max: int, col_info: object) -> None:
-        super()._write_col_info(col_min, _LAST_COLUMN if col_max == self._first_spare else col_max, col_info)
 
 
 def write_header(page: EntryPage, schema: Schema, sheet: Sheet, *, examples: Examples, look: Mapping) -> None:
@@ -63,7 +42,7 @@ def write_header(page: EntryPage, schema: Schema, sheet: Sheet, *, examples: Exa
     _print_setup(page, sheet)
 
 
-def _print_setup(page: Worksheet, sheet: Sheet) -> None:
+def _print_setup(page: EntryPage, sheet: Sheet) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1 if len(sheet.columns) <= ONE_PAGE_COLUMNS else 2, 0)
