@@ -154,4 +154,5 @@ def send_back(made: Prepared, ended: Event) -> None:
             if ended.is_set():
                 return
             write_returned({file: name}, checked, fresh)
-        os.replace(fresh, folder)
+        if not ended.is_set():
+            os.replace(fresh, folder)
