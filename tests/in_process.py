@@ -15,6 +15,8 @@ class Here:
 
     width = 1
 
+    def begin(self, task) -> None: ...
+
     def submit(self, task, job) -> Future:
         future: Future = Future()
         future.set_result(task(job))

@@ -21,6 +21,7 @@ from kit.collect.rows import Block, FileRead, rows_of, split_products
 from kit.collect.sheet_extent import column_letter
 
 LARGEST_CSV = 1024 * 2**20  # bytes
+_SMALL = 2**17  # characters up to which the standard parser is the faster one; units' own files are far below
 _Read = tuple[dict[str, Sequence[object]], Sequence[int]]  # cells by column, row numbers
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -68,9 +69,9 @@ def _table(text: str, names: Names) -> tuple[list[Block], list[Problem]]:
     if not header.columns:
         return [], [*problems, Problem("missing-header", "", row=skipped + 1)]
     problems += _header_problems(header, names, skipped + 1)
-    read = None if broken else _fast(body, delimiter, len(first), header)
+    read = None if broken or len(body) <= _SMALL else _by_column(body, delimiter, len(first), header)
     if read is None:
-        read, ragged = _slow(body, delimiter, len(first), (header, broken))
+        read, ragged = _by_record(body, delimiter, len(first), (header, broken))
         problems += ragged
     columns, rows = read
     if "'" in body or "#" in body:
@@ -101,8 +102,8 @@ def _header_problems(header: Header, names: Names, row: int) -> list[Problem]:
     return problems
 
 
-def _fast(body: str, delimiter: str, width: int, header: Header) -> _Read | None:
-    """Read with pandas' C parser, or return ``None`` where it refuses or would read otherwise than the standard one."""
+def _by_column(body: str, delimiter: str, width: int, header: Header) -> _Read | None:
+    """Read a large file with pandas' parser; ``None`` where it refuses, or reads otherwise than the standard one."""
     if "\x00" in body:
         return None
     try:
@@ -133,7 +134,7 @@ def _blanked(column: pd.Series) -> np.ndarray:
     return cells
 
 
-def _slow(body: str, delimiter: str, width: int, known: tuple[Header, bool]) -> tuple[_Read, list[Problem]]:
+def _by_record(body: str, delimiter: str, width: int, known: tuple[Header, bool]) -> tuple[_Read, list[Problem]]:
     """Read record by record; one with more cells than the header is set aside, since its cells may be shifted."""
     header, broken = known
     rows: list[list] = []

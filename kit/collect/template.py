@@ -6,7 +6,7 @@ Pure: typed frames of the data folder (``kit.validation.conform``) and plan para
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from kit.params import PlanParams
 from kit.schema.model import Schema, Table
 
 Frames = Mapping[str, pd.DataFrame]
+_MEMBER = ["_unit", "member_id", "full_name", "agency"]
 GUIDE_PERIODS = ("Q1", "H1", "9M", "Y", "Q2", "Q3", "Q4", "H2")
 
 
@@ -40,22 +41,26 @@ def template_content(schema: Schema, frames: Frames, request: TemplateRequest) -
     ``frames`` are typed frames of all tables with their ``_unit`` and ``_year``. Raises ``UsageError`` for a unit that
     does not exist, or not in the plan year.
     """
+    bare = bare_content(frames, request)
+    tables, notes = _left_over(schema, frames, bare.unit.unit_id, year=request.year)
+    guide = replace(bare.guide, carried={name: len(rows) for name, rows in tables.items()})
+    return replace(bare, tables=tables, guide=guide, blank_lines=True, notes=notes)
+
+
+def bare_content(frames: Frames, request: TemplateRequest) -> WorkbookContent:
+    """Return what a unit's workbook offers (first sheet, drop-downs, examples), without rows or lines for them.
+
+    Raises ``UsageError`` as ``template_content`` does.
+    """
     unit = require_unit(frames["units"], request.unit_id, request.year)
     above = _upwards(frames["units"], unit.unit_id)
     policies = policies_of(frames, above, request)
-    tables, notes = _left_over(schema, frames, unit.unit_id, year=request.year)
-    guide = Guide(
-        _periods(request, unit.level),
-        tuple(
-            GuidePolicy(one.policy_id, one.title, one.first, one.last) for one in policies if one.open_in(request.year)
-        ),
-        {name: len(rows) for name, rows in tables.items()},
-    )
+    still_open = [policy for policy in policies if policy.open_in(request.year)]
+    shown = tuple(GuidePolicy(one.policy_id, one.title, one.first, one.last) for one in still_open)
     keys = {"policies": [policy.label for policy in policies]}
     keys["council_members"] = _members(frames["council_members"], above, request.year)
-    return WorkbookContent(
-        unit, request.year, tables, keys, request.full, guide, True, _examples(policies, request, unit.level), notes
-    )
+    guide, examples = Guide(_periods(request, unit.level), shown), _examples(policies, request, unit.level)
+    return WorkbookContent(unit, request.year, keys=keys, full=request.full, guide=guide, examples=examples)
 
 
 def units_of(units: pd.DataFrame, year: int) -> list[str]:
@@ -91,7 +96,7 @@ def _members(members: pd.DataFrame, above: Sequence[str], year: int) -> list[str
 
     The unit's own members are listed by the workbook itself, as they are entered.
     """
-    rows = members[(members["_year"] == year) & members["member_id"].notna()]
+    rows = members.loc[(members["_year"] == year) & members["member_id"].notna(), _MEMBER]
     seen = {match_key(key) for key in rows.loc[rows["_unit"] == above[0], "member_id"]}
     labels = []
     for unit in above[1:]:

@@ -32,6 +32,7 @@ from kit.collect.workbook_layout import (
 )
 from kit.collect.workbook_lists import Sources, write_lists
 from kit.collect.workbook_notes import examples_of
+from kit.collect.workbook_page import EntryPage, Page
 from kit.collect.workbook_rules import add_rules
 from kit.schema.model import Schema
 
@@ -85,9 +86,9 @@ def render_workbook(schema: Schema, content: WorkbookContent, overlay: Overlay |
     if overlay:
         overlay.before(book)
     guide = book.add_worksheet(GUIDE_SHEET) if content.guide else None
-    pages = [book.add_worksheet(sheet.name) for sheet in sheets]
+    pages = [book.add_worksheet(sheet.name, EntryPage) for sheet in sheets]
     _write_identity(book.add_worksheet(IDENTITY_SHEET), schema, content)
-    lists = book.add_worksheet(LISTS_SHEET)
+    lists = book.add_worksheet(LISTS_SHEET, Page)
     sources = write_lists(lists, schema, sheets, keys=content.keys, year=content.year)
     if guide and content.guide:
         heading = (content.unit, content.year)
@@ -104,7 +105,7 @@ def render_workbook(schema: Schema, content: WorkbookContent, overlay: Overlay |
 
 
 def _write_sheet(
-    page: Worksheet, schema: Schema, sheet: Sheet, *, content: WorkbookContent, drawn: tuple[Mapping, Sources]
+    page: EntryPage, schema: Schema, sheet: Sheet, *, content: WorkbookContent, drawn: tuple[Mapping, Sources]
 ) -> None:
     formats, sources = drawn
     examples = examples_of(schema, content.year, content.examples, content.keys)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xlsxwriter.worksheet import Worksheet
-
 from kit.collect import workbook_format as looks
 from kit.collect.workbook_layout import FIRST_ROW, NAMES_ROW, TITLES_ROW, Column, Sheet
 from kit.collect.workbook_notes import Examples, note_of
+from kit.collect.workbook_page import EntryPage
 from kit.schema.model import Schema
 
 ONE_PAGE_COLUMNS = 14  # wider sheets are printed on two pages side by side
-_LAST_COLUMN = 16_383
 # No password: the lock keeps titles from slipping away, nobody is kept from anything. Deleting a line works because
 # every cell of it is unlocked, those beyond the last column too.
 _ALLOWED = dict.fromkeys(
@@ -25,7 +23,7 @@ _ALLOWED = dict.fromkeys(
 _NOTE = {"author": "Bộ công cụ", "font_name": "Tahoma", "font_size": 9, "color": "#FFF8DC"}
 
 
-def write_header(page: Worksheet, schema: Schema, sheet: Sheet, *, examples: Examples, look: Mapping) -> None:
+def write_header(page: EntryPage, schema: Schema, sheet: Sheet, *, examples: Examples, look: Mapping) -> None:
     """Write names, titles and notes, and set up columns, view, printing and protection."""
     page.set_row(NAMES_ROW, None, None, {"hidden": True})
     page.set_row(TITLES_ROW, looks.header_height(sheet.columns))
@@ -37,15 +35,14 @@ def write_header(page: Worksheet, schema: Schema, sheet: Sheet, *, examples: Exa
         body = look["key" if sheet.keyed(column) else looks.body_of(column)]
         page.set_column(index, index, looks.width_of(column), body, _outline(sheet, index))
     last = len(sheet.columns) - 1
-    page.set_column(last + 1, _LAST_COLUMN, None, look["spare"], {"collapsed": True} if _folded(sheet, last) else {})
-    page.dim_colmax = last  # unlocked columns hold nothing: the sheet is no wider for them
+    page.spare = (look["spare"], {"collapsed": True} if _folded(sheet, last) else {})
     page.autofilter(TITLES_ROW, 0, max(FIRST_ROW + len(sheet.rows) - 1, FIRST_ROW), last)
     page.freeze_panes(FIRST_ROW, 1)
     page.protect("", _ALLOWED)
     _print_setup(page, sheet)
 
 
-def _print_setup(page: Worksheet, sheet: Sheet) -> None:
+def _print_setup(page: EntryPage, sheet: Sheet) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1 if len(sheet.columns) <= ONE_PAGE_COLUMNS else 2, 0)

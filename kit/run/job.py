@@ -77,7 +77,8 @@ def build(job: ReportJob) -> ReportOutcome:
         return ReportOutcome(job.unit_id, "failed", told)
     try:
         with _ONE_AT_A_TIME, chdir(job.cwd):
-            _ready(job.parameters["period"], job.parameters["plan"], job.parameters["data_dir"], str(job.out))
+            known = job.parameters
+            _ready(known["period"], known["plan"], known["data_dir"], str(job.out), job.formats)
             publish(job, render(job))
     except WriteError as error:
         return ReportOutcome(job.unit_id, "failed", str(error))
@@ -115,13 +116,27 @@ def _foreign(job: ReportJob) -> str:
 
 
 @cache
-def _ready(period: str, plan: str, data_dir: str, out: str) -> None:
-    """Get this process ready for the reports of a run: once, before the first of them."""
+def get_ready(out: str, formats: tuple[str, ...]) -> None:
+    """Get this process ready for reports before there are data: its folder, its renderers, its warm process.
+
+    ``out`` is the folder of all reports. Raises ``EngineError`` when the process cannot be had.
+    """
     from kit.run import notebook
+    from kit.run.outputs import load_renderers
     from kit.run.processes import remove_scratch, scratch
 
     os.environ[OUT] = out
     scratch()
     atexit.register(remove_scratch)
-    notebook.warm(period, plan, data_dir, Path(out))
     atexit.register(notebook.close)
+    load_renderers(formats)
+    notebook.start()
+
+
+@cache
+def _ready(period: str, plan: str, data_dir: str, out: str, formats: tuple[str, ...]) -> None:
+    """Get this process ready for the reports of a run: once, before the first of them."""
+    from kit.run import notebook
+
+    get_ready(out, formats)
+    notebook.warm(period, plan, data_dir, Path(out))

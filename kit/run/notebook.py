@@ -64,8 +64,16 @@ def _source(notebook: Path, changed: int) -> str:
     return json.dumps(load_notebook_node(str(notebook)))
 
 
+def start() -> None:
+    """Start the warm process of this process. Raises ``EngineError`` when it cannot be had."""
+    from kit.run.engine.worker import shared
+
+    with shared():
+        pass
+
+
 def warm(period: str, plan: str, data_dir: str, out: Path) -> None:
-    """Start the warm process of this process and open a period's data in it, for all notebooks to come.
+    """Open a period's data in the warm process of this process, for all notebooks to come.
 
     The arguments are those the notebooks will pass to ``kit.open_report``, and the folder of the run (``KIT_OUT``).
     Raises ``EngineError`` when the process or the data cannot be had.

@@ -40,6 +40,12 @@ def file_names(formats: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(OUTPUTS[kind].file for kind in (*formats, *ALWAYS))
 
 
+def load_renderers(formats: tuple[str, ...]) -> None:
+    """Make ready what renders some formats, before there is anything to render."""
+    for kind in (*formats, *ALWAYS):
+        _renderer(kind)
+
+
 def render_outputs(notebook: Any, formats: tuple[str, ...]) -> dict[str, bytes]:
     """Render an executed notebook; file name → bytes."""
     return {OUTPUTS[kind].file: _renderer(kind)(notebook) for kind in (*formats, *ALWAYS)}

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kit.digests import digest, key_digest, load_json
 from kit.paths import PeriodPaths
@@ -27,31 +27,51 @@ INDEX = "index.html"
 _PUBLIC = "public/report.html"
 
 
+class Contents(Protocol):
+    """What period files are made of, made when it is first asked for: the period's data, and its tables as files."""
+
+    @property
+    def data(self) -> PeriodData: ...
+
+    @property
+    def tables(self) -> Mapping[str, bytes]: ...
+
+
 def write_period_files(
-    paths: PeriodPaths, units: list[str], *, key: Mapping[str, str], data_dir: Path, load: Callable
+    paths: PeriodPaths, units: list[str], *, key: Mapping[str, str], data_dir: Path, contents: Contents
 ) -> None:
     """Write ``results.csv/.parquet/.xlsx``, ``findings.csv/.xlsx`` and ``index.html`` of a period that are not current.
 
-    ``key`` is the store's; the approved issues that the index tells of are under ``data_dir``; ``load`` returns the
-    period's data and is called only when a file must be written. The index of all periods follows.
+    ``key`` is the store's; the approved issues that the index tells of are under ``data_dir``. The index of all periods
+    follows.
     """
     manifests = {unit: found for unit in units if (found := load_manifest(paths.report(unit)))}
     inputs = {"data": key_digest(key), "reports": _reports_digest(paths, manifests, data_dir)}
-    before = load_json(paths.file(NAME))
-    same_kit = before.get("version") == VERSION and made_by_this_kit(before)
-    then = before.get("inputs", {}) if same_kit and not damaged(paths.folder, before) else {}
-    if then == inputs and (paths.out / INDEX).is_file():
+    before = _manifest(paths)
+    if before.get("inputs") == inputs and (paths.out / INDEX).is_file():
         return
-    data = load()
-    files = {} if then.get("data") == inputs["data"] else _tables(data)
-    files[INDEX] = _index(data, at_hand(paths, manifests, data_dir))
-    kept = before["outputs"] if INDEX in files and len(files) == 1 else {}
+    same_tables = before.get("inputs", {}).get("data") == inputs["data"]
+    files = {} if same_tables else dict(contents.tables)
+    files[INDEX] = _index(contents.data, at_hand(paths, manifests, data_dir))
+    kept = before["outputs"] if same_tables else {}
     outputs = {**kept, **{name: hashlib.sha256(content).hexdigest() for name, content in files.items()}}
     manifest = {"version": VERSION, "period": paths.period, "inputs": inputs, "outputs": outputs}
     manifest |= {"code": code_key(), "packages": package_versions()}
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     write_together(paths.folder, {**files, NAME: text.encode()}, without=(NAME,))
     _write_index_of_periods(paths)
+
+
+def tables_are_current(paths: PeriodPaths, key: Mapping[str, str]) -> bool:
+    """True when the results and findings at hand are those of the store with this key, written by this kit."""
+    return _manifest(paths).get("inputs", {}).get("data") == key_digest(key)
+
+
+def _manifest(paths: PeriodPaths) -> dict[str, Any]:
+    """What the files at hand were made from; empty when another kit made them or one of them is not as it was."""
+    found = load_json(paths.file(NAME))
+    same_kit = found.get("version") == VERSION and made_by_this_kit(found)
+    return found if same_kit and not damaged(paths.folder, found) else {}
 
 
 def _reports_digest(paths: PeriodPaths, manifests: Mapping[str, Mapping[str, Any]], data_dir: Path) -> str:
@@ -85,7 +105,8 @@ def _write_index_of_periods(paths: PeriodPaths) -> None:
     write_periods_index(paths.out)
 
 
-def _tables(data: PeriodData) -> dict[str, bytes]:
+def render_tables(data: PeriodData) -> dict[str, bytes]:
+    """Return ``results.csv/.parquet/.xlsx`` and ``findings.csv/.xlsx``; file name → bytes."""
     from kit.report.tables import render_findings_csv, render_results_csv
     from kit.report.workbooks import render_findings_xlsx, render_results_xlsx
 

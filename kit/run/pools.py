@@ -17,10 +17,13 @@ _MOST_SILENCE = 60.0
 
 
 class Pool(Protocol):
-    """``width`` jobs may be under way; ``renew`` after a worker has died; ``stop`` ends everything at once."""
+    """``width`` jobs may be under way; ``begin`` has workers get ready before there is a job; ``renew`` after a worker
+    has died; ``stop`` ends everything at once, and does nothing after ``close``."""
 
     @property
     def width(self) -> int: ...
+
+    def begin(self, task: Callable[[], object]) -> None: ...
 
     def submit(self, task: Callable[[Any], Any], job: Any) -> Future: ...
 
@@ -43,16 +46,25 @@ class LocalPool:
         """One job more than workers, so that none waits for the next."""
         return self._workers + 1
 
+    def begin(self, task: Callable[[], object]) -> None:
+        """Start the workers, each with a task that gets it ready; of one that fails its first job will tell."""
+        for _ in range(self._workers):
+            self._submit(task)
+
     def submit(self, task: Callable[[Any], Any], job: Any) -> Future:
-        """Hand a job to a worker; with the first one the workers are started, deaf to Ctrl-C from their birth."""
-        if self._started or threading.current_thread() is not threading.main_thread():
-            return self._executor.submit(task, job)
+        """Hand a job to a worker."""
+        return self._submit(task, job)
+
+    def _submit(self, task: Callable[..., Any], *job: Any) -> Future:
+        """Each of the first jobs starts a worker, deaf to Ctrl-C from its birth."""
+        if not self._unstarted or threading.current_thread() is not threading.main_thread():
+            return self._executor.submit(task, *job)
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            return self._executor.submit(task, job)
+            return self._executor.submit(task, *job)
         finally:
             signal.signal(signal.SIGINT, before)
-            self._started = True
+            self._unstarted -= 1
 
     def renew(self) -> None:
         """Start anew: one dead worker ends all of a pool."""
@@ -73,7 +85,7 @@ class LocalPool:
         self._executor.shutdown(wait=True)
 
     def _new(self) -> ProcessPoolExecutor:
-        self._started = False
+        self._unstarted = self._workers
         # spawn: the same on every system, and typst's threads must not be forked.
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
@@ -115,6 +127,9 @@ class ClusterPool:
             except TimeoutError:
                 raise EngineError("The Dask cluster has no workers; start some, then run again.") from None
         return max(2 * threads, 2)
+
+    def begin(self, task: Callable[[], object]) -> None:
+        """Nothing to do: the workers are there."""
 
     def submit(self, task: Callable[[Any], Any], job: Any) -> Future:
         """Hand a job to the scheduler; when a worker dies, it gives the job to another one."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from kit.params import PlanParams
@@ -49,6 +50,13 @@ class Prepared:
         from kit.store import read_store
 
         return read_store(self.paths.store, self.period, self.params)
+
+    @cached_property
+    def tables(self) -> dict[str, bytes]:
+        """The period's results and findings as files."""
+        from kit.run.period import render_tables
+
+        return render_tables(self.data)
 
 
 def open_prepared(code: str, places: Places) -> Prepared:
@@ -123,23 +131,28 @@ def _with_results_rules(
     return joined_findings([findings, near])
 
 
-def send_back(made: Prepared, *, tell: Teller) -> None:
-    """Write the workbooks that go back to the units of the plan year, unless those at hand are of the same data."""
-    folder = made.paths.returned
-    if folder.is_dir():
-        return
+def send_back(made: Prepared, ended: Event) -> None:
+    """Write the workbooks that go back to the units of the plan year, unless those at hand are of the same data.
+
+    They are put in place together; none is when ``ended`` is set before all are written.
+    """
     from kit.collect.files import collected_files, naming
     from kit.run.files import explained
     from kit.schema.load import load_schema
     from kit.workflow.returned import Checked, return_names, write_returned
 
-    tell.step("Marking")
-    data = made.places.data_folder
+    folder, data = made.paths.returned, made.places.data_folder
+    if folder.is_dir():
+        return
     files = [file for file in collected_files(data) if file.plan_year == made.period.year]
     fresh: Path = folder.with_name("returned.new")
     checked = Checked(naming(files, data), load_schema(), made.params, made.data.frames, made.data.findings)
     with explained(made.paths.folder):
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
-        write_returned(return_names(files), checked, fresh)
-        os.replace(fresh, folder)
+        for file, name in return_names(files).items():
+            if ended.is_set():
+                return
+            write_returned({file: name}, checked, fresh)
+        if not ended.is_set():
+            os.replace(fresh, folder)

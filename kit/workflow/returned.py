@@ -12,7 +12,7 @@ from kit.collect.annotate import Return, render_returned
 from kit.collect.annotate_carried import carries_marks
 from kit.collect.annotate_sent import MOST_CELLS, Sent, load_sent
 from kit.collect.files import CollectedFile, parts_of
-from kit.collect.template import TemplateRequest, template_content
+from kit.collect.template import TemplateRequest, bare_content
 from kit.collect.workbook import WorkbookContent
 from kit.collect.workbook_layout import UnitInfo
 from kit.errors import UsageError
@@ -62,7 +62,7 @@ def _content(sent: Sent, checked: Checked) -> WorkbookContent:
     """What the unit's template offers; for a unit that nobody knows, the bare sheets of a commune."""
     unit, year = sent.source.unit_id, sent.source.plan_year
     try:
-        return template_content(checked.schema, checked.frames, TemplateRequest(unit, year, checked.params))
+        return bare_content(checked.frames, TemplateRequest(unit, year, checked.params))
     except UsageError:
         return WorkbookContent(UnitInfo(unit, unit, "commune"), year)
 

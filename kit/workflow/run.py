@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from kit.console import Teller
     from kit.outcomes import RunOutcome
     from kit.run.job import ReportJob, ReportOutcome
+    from kit.run.pools import Pool
 
 
 class Interrupted(KitError):
@@ -62,29 +66,65 @@ def run(request: RunRequest, places: Places, *, tell: Teller) -> RunOutcome:
 
 
 def _run(request: RunRequest, made: Prepared, lost: Event, *, tell: Teller) -> RunOutcome:
-    from kit import outcomes
-    from kit.run.period import write_period_files
     from kit.run.processes import sweep_scratch
 
     sweep_scratch()
     _sweep(made)
     if made.is_current and not request.force:
         tell.step("Data unchanged since the last check")
-    else:
+        return _finish(request, made, None, lost=lost, tell=tell)
+    with _early_workers(request, made) as pool:
         build_store(made, tell=tell)
+        return _finish(request, made, pool, lost=lost, tell=tell)
+
+
+def _finish(request: RunRequest, made: Prepared, pool: Pool | None, *, lost: Event, tell: Teller) -> RunOutcome:
+    """Reports and period files on a current store."""
+    from kit import outcomes
+    from kit.run.period import write_period_files
+    from kit.workflow.meanwhile import meanwhile
+
     if request.dry_run:
         return _dry_run(request, made)
-    send_back(made, tell=tell)
-    if not request.units:
-        _remove_former_units(made, tell=tell)
-    jobs, reasons = _planned(request, made)
-    built = _build(request, [job for job in jobs if job.unit_id in reasons], lost, tell=tell)
+    if not made.paths.returned.is_dir():
+        tell.step("Marking")
+    with meanwhile(partial(_period_work, made)):
+        if not request.units:
+            _remove_former_units(made, tell=tell)
+        jobs, reasons = _planned(request, made)
+        due = [job for job in jobs if job.unit_id in reasons]
+        built = _build(request, due, pool, lost=lost, tell=tell)
     keys = keys_of(made)
-    folder = made.places.data_folder
-    write_period_files(made.paths, keys.units, key=made.key, data_dir=folder, load=lambda: made.data)
+    write_period_files(made.paths, keys.units, key=made.key, data_dir=made.places.data_folder, contents=made)
     return outcomes.finished(
         made.period.code, [built.get(job.unit_id) or _current(job) for job in jobs], keys.quality, strict=request.strict
     )
+
+
+def _period_work(made: Prepared, ended: Event) -> None:
+    """What the reports do not wait for: returned workbooks, and results and findings as files."""
+    from kit.run.period import tables_are_current
+
+    send_back(made, ended)
+    if not ended.is_set() and not tables_are_current(made.paths, made.key):
+        _ = made.tables
+
+
+@contextmanager
+def _early_workers(request: RunRequest, made: Prepared) -> Iterator[Pool | None]:
+    """Worker processes that get ready while the data are still being checked; none where no report will be due."""
+    from kit.run.job import get_ready
+    from kit.run.pools import open_pool
+
+    if request.dry_run or request.scheduler or not request.edition.formats:
+        yield None
+        return
+    pool = open_pool(min(request.workers, len(request.units) or request.workers))
+    try:
+        pool.begin(partial(get_ready, str(made.places.out.resolve()), request.edition.formats))
+        yield pool
+    finally:
+        pool.stop()
 
 
 def _planned(request: RunRequest, made: Prepared) -> tuple[list[ReportJob], dict[str, str]]:
@@ -121,7 +161,9 @@ def _current(job: ReportJob) -> ReportOutcome:
     return ReportOutcome(job.unit_id, "current", files=job.files)
 
 
-def _build(request: RunRequest, due: list[ReportJob], lost: Event, *, tell: Teller) -> dict[str, ReportOutcome]:
+def _build(
+    request: RunRequest, due: list[ReportJob], pool: Pool | None, *, lost: Event, tell: Teller
+) -> dict[str, ReportOutcome]:
     """Build what is due; a line or a bar says how far it is, and a failure at once what failed."""
     from kit.run import batch
     from kit.run.pools import open_pool
@@ -136,7 +178,7 @@ def _build(request: RunRequest, due: list[ReportJob], lost: Event, *, tell: Tell
             counter.advance(f"{outcome.unit_id} {outcome.status} {outcome.reason}".rstrip())
 
         try:
-            pool = open_pool(min(request.workers, len(due)), request.scheduler)
+            pool = pool or open_pool(min(request.workers, len(due)), request.scheduler)
             batch.build_all(due, pool, done, lost=lost)
         except KeyboardInterrupt:
             raise Interrupted(batch.summary_of(built, len(due))) from None

@@ -158,3 +158,13 @@ def test_a_file_of_no_table_is_named_and_does_no_harm(tmp_path):
     raw = read(tmp_path, "a,b\n", table="ghi-chu")
     assert codes(raw) == ["extra-file"]
     assert len(raw.frames["tasks"]) == 1
+
+
+def test_a_large_file_is_read_as_small_ones_are(tmp_path):
+    body = 'NV-01,briefing,"hai\r\ndòng; ""x""",A,\n\n  ,,,,\n"NV-02",briefing,b"c,NA,2024-03-31\r\nNV-03,briefing\n'
+    repeated = 2000
+    small = read(tmp_path / "small", HEAD + body).frames["tasks"]
+    large = read(tmp_path / "large", HEAD + body * repeated).frames["tasks"]
+    shown = ["task_id", "title", "lead", "due_date"]
+    assert large[shown].values.tolist() == small[shown].values.tolist() * repeated
+    assert large["_row"].tolist() == [row + 5 * part for part in range(repeated) for row in small["_row"]]

@@ -11,9 +11,11 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
+from xlsxwriter.worksheet import Worksheet
 
 from kit.collect.workbook import WorkbookContent, render_workbook
 from kit.collect.workbook_layout import UnitInfo, sheet_name
+from kit.collect.workbook_page import EntryPage, Page
 from kit.schema.load import load_schema
 
 SCHEMA = load_schema()
@@ -184,3 +186,18 @@ def test_libreoffice_opens_the_workbook_and_keeps_its_values(tmp_path):
     values = dict(zip(names, row, strict=True))
     assert (values["date"], values["kind"]) == (date(2024, 3, 5), "Quán triệt")
     assert (values["evidence"], values["audiences.citizens"]) == ("=1+1", "x")
+
+
+def test_the_short_ways_of_a_page_write_what_xlsxwriter_writes(monkeypatch):
+    def all_columns(page):
+        first, widest = max(page.col_info) + 1, page.dim_colmax
+        page.set_column(first, 16_383, None, *page.spare)
+        page.dim_colmax = widest
+        Worksheet._write_cols(page)
+
+    content = WorkbookContent(COMMUNE, 2024, tables={"tasks": [TASK], "activities": [ACTIVITY]}, full=True)
+    short = render_workbook(SCHEMA, content)
+    monkeypatch.delattr(Page, "_prepare_formula")
+    monkeypatch.delattr(EntryPage, "_write_col_info")
+    monkeypatch.setattr(EntryPage, "_write_cols", all_columns)
+    assert render_workbook(SCHEMA, content) == short

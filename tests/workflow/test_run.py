@@ -96,6 +96,21 @@ def test_ctrl_c_says_how_far_it_came_and_ends_with_130(office, monkeypatch):
     assert not (office.folder / "out/2024-H1/.lock").exists()
 
 
+def test_workers_start_early_only_where_reports_will_be_due(office, monkeypatch):
+    begun = []
+
+    class Early(Here):
+        def begin(self, task):
+            begun.append(task)
+
+    monkeypatch.setattr("kit.run.pools.open_pool", lambda *_: Early())
+    built(office, "--force")
+    assert len(begun) == 1
+    for words in ((), ("--force", "--formats", "none"), ("--force", "--dry-run")):
+        built(office, *words)
+    assert len(begun) == 1
+
+
 def test_a_report_of_a_unit_that_is_no_more_is_taken_away(office):
     built(office)
     former = office.folder / "out/2024-H1/XA-9"
