@@ -40,13 +40,16 @@ class DataSheet:
 
 
 def render_annex(notebook: dict) -> bytes:
-    """Return annex.xlsx of an executed notebook; the same bytes for the same input."""
-    tree = document(notebook)
-    facts = notebook.get("metadata", {}).get("kit") or {}
+    """Return annex.xlsx of an executed notebook: ``write_annex`` of its document tree."""
+    return write_annex(document(notebook))
+
+
+def write_annex(tree: dict) -> bytes:
+    """Return annex.xlsx of a document tree (``kit.report.document``); the same bytes for the same tree."""
     created = datetime.fromisoformat(tree["date"]) if tree["date"] else CREATED
     book = Book(f"Phụ lục số liệu – {tree['title']}", author=tree["author"], created=created)
     sheets = data_sheets(tree["nodes"])
-    annex_front.write_front(book, tree, facts, sheets)
+    annex_front.write_front(book, tree, tree["facts"], sheets)
     for sheet in sheets:
         _write_sheet(book, sheet)
     return book.close()
