@@ -28,7 +28,7 @@ def from_bundle(data: dict, metadata: dict) -> dict | None:
 
 
 def words_only(markdown: str) -> bool:
-    """Tell whether what Markdown becomes hangs on its text alone: no picture is named in it, and no HTML stands in it."""
+    """Tell whether Markdown names no picture and holds no HTML, so that what it becomes hangs on its text alone."""
     return "![" not in markdown and "<" not in markdown
 
 

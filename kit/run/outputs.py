@@ -16,7 +16,7 @@ NOTEBOOK = "report.ipynb"
 class Output:
     """One kind of file: its name and ``module:attribute`` of what makes its bytes.
 
-    That is an nbconvert exporter, which takes the notebook, or a function of the document tree (``kit.report.document``).
+    That is an nbconvert exporter, which takes the notebook, or a function of the document tree.
     """
 
     file: str
