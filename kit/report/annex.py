@@ -15,7 +15,7 @@ from kit.report.datawords import column_title, column_values
 from kit.report.document import document
 from kit.report.htmltree import plain_text
 from kit.report.plain import sheet_name
-from kit.report.sheets import COLOURS, CREATED, LINE, Book, SheetColumn, finish, lines, write, write_head
+from kit.report.sheets import COLOURS, CREATED, LINE, Book, SheetColumn, finish, lines, write_head, write_row
 
 _STATUS_COLUMNS = ("status", "status_national")  # ends of names: "CS-01 status" too
 _DEFINED = {"indicator_id", "formula"}  # columns of the sheet of indicators
@@ -40,13 +40,16 @@ class DataSheet:
 
 
 def render_annex(notebook: dict) -> bytes:
-    """Return annex.xlsx of an executed notebook; the same bytes for the same input."""
-    tree = document(notebook)
-    facts = notebook.get("metadata", {}).get("kit") or {}
+    """Return annex.xlsx of an executed notebook: ``write_annex`` of its document tree."""
+    return write_annex(document(notebook))
+
+
+def write_annex(tree: dict) -> bytes:
+    """Return annex.xlsx of a document tree (``kit.report.document``); the same bytes for the same tree."""
     created = datetime.fromisoformat(tree["date"]) if tree["date"] else CREATED
     book = Book(f"Phụ lục số liệu – {tree['title']}", author=tree["author"], created=created)
     sheets = data_sheets(tree["nodes"])
-    annex_front.write_front(book, tree, facts, sheets)
+    annex_front.write_front(book, tree, tree["facts"], sheets)
     for sheet in sheets:
         _write_sheet(book, sheet)
     return book.close()
@@ -141,7 +144,6 @@ def _write_sheet(book: Book, sheet: DataSheet) -> None:
     write_head(book, page, _HEAD, sheet.columns)
     for line, (row, marks) in enumerate(zip(sheet.rows, sheet.marks, strict=True), _HEAD + 1):
         page.set_row(line, LINE * lines(sheet.columns, row))
-        for place, value in enumerate(row):
-            write(page, (line, place), value, book.value_form(value, COLOURS.get(marks.get(place, ""), "")))
+        write_row(book, page, line, row, {place: COLOURS.get(status, "") for place, status in marks.items()})
     finish(page, _HEAD, len(sheet.rows), len(sheet.columns))
     page.set_footer("&L&8&A&R&8Trang &P/&N")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from kit.report import plain
 from kit.report.blocks import MIME, WIDGET
 from kit.report.htmltree import parse_html
-from kit.report.pictures import from_bundle, loader
+from kit.report.pictures import from_bundle, loader, words_only
 
 _ATTACHMENT = re.compile(r"attachment:([^\s)\"'>\]]+)")
 
@@ -16,11 +17,18 @@ _ATTACHMENT = re.compile(r"attachment:([^\s)\"'>\]]+)")
 def nodes(cell: dict, *, folder: str | Path | None = None) -> list[dict]:
     """Return what a reader sees of ``cell``: Markdown rendered, or outputs; never the source of a code cell."""
     if cell["cell_type"] == "markdown":
-        return parse_html(markdown_html(cell), images=loader(folder))
+        source = _text(cell["source"])
+        return _words(source) if words_only(source) else parse_html(markdown_html(cell), images=loader(folder))
     if cell["cell_type"] == "code":
         return [node for output in _joined(cell.get("outputs", ())) for node in _output(output)]
     raw = cell.get("metadata", {}).get("raw_mimetype") == "text/html"
     return parse_html(_text(cell["source"]), images=loader(folder)) if raw else []
+
+
+@lru_cache(maxsize=512)
+def _words(source: str) -> list[dict]:
+    """The nodes of Markdown without pictures: most of it is the notebook's own and the same in every report."""
+    return parse_html(markdown_html({"source": source}))
 
 
 def markdown_html(cell: dict) -> str:

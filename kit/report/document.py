@@ -1,6 +1,7 @@
 """An executed notebook as a document tree: plain JSON values that every exporter of pages (PDF, Word, picture) walks.
 
-``{"title", "lang", "date", "author", "nodes"}``; ``date`` is an ISO date or ``None``. A node is a dict with ``kind``:
+``{"title", "lang", "date", "author", "facts", "nodes"}``; ``date`` is an ISO date or ``None``, ``facts`` what
+``nb.metadata["kit"]`` says of the report. A node is a dict with ``kind``:
 
 - the kit's own blocks, as ``kit.report.blocks`` documents them (their ``heading`` becomes the generic one);
 - ``heading`` (``level`` as written 1–6, ``outline`` 1… without gaps, ``content``), ``paragraph`` (``content``),
@@ -22,6 +23,7 @@ from datetime import date
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from kit.report import cells
 from kit.report.html.notebook import for_readers
@@ -35,7 +37,7 @@ def document(nb: dict, *, name: str = "", folder: str | Path | None = None) -> d
     ``name`` is the title of last resort. Pictures that Markdown names by a relative path are read from ``folder`` and
     below it only; without ``folder`` they become their alt text. ``nb.metadata["kit"]["date"]`` (ISO) dates the file.
     """
-    shown = for_readers(nbformat.from_dict(nb))
+    shown = for_readers(nb if isinstance(nb, NotebookNode) else nbformat.from_dict(nb))
     nodes = [node for cell in shown["cells"] for node in cells.nodes(cell, folder=folder)]
     nodes = list(_outlined(cleaned(nodes)))
     metadata = nb.get("metadata", {})
@@ -45,6 +47,7 @@ def document(nb: dict, *, name: str = "", folder: str | Path | None = None) -> d
         "lang": "vi",
         "date": _date(metadata),
         "author": head.get("body", ""),
+        "facts": dict(metadata.get("kit") or {}),
         "nodes": nodes,
     }
 

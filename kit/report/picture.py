@@ -10,17 +10,23 @@ _POINTS_PER_INCH = 72
 
 
 def render_summary(notebook: dict) -> bytes:
-    """Return an executed notebook's headline cards as PNG, 1080 pixels wide; the same bytes for the same notebook.
+    """Return an executed notebook's headline cards as PNG: ``draw_summary`` of its document tree."""
+    from kit.report.document import document
+
+    return draw_summary(document(notebook))
+
+
+def draw_summary(tree: dict) -> bytes:
+    """Return the headline cards of a document tree as PNG, 1080 pixels wide; the same bytes for the same tree.
 
     The picture names the unit and the period, says what is a draft and repeats the remarks that stand before the cards
     (sample data, missing reports). Raises ``EngineError`` when it cannot be drawn.
     """
-    from kit.report.document import document
-    from kit.report.pdf.compile import TEMPLATES, typeset
+    from kit.report.pdf.compile import typeset
 
-    facts = json.dumps(summary_facts(document(notebook)), ensure_ascii=False)
+    facts = json.dumps(summary_facts(tree), ensure_ascii=False)
     ppi = WIDTH / _POINTS * _POINTS_PER_INCH
-    made = typeset(TEMPLATES / "summary.typ", {"facts": facts}, format="png", ppi=ppi)
+    made = typeset("summary.typ", facts, format="png", ppi=ppi)
     return made if isinstance(made, bytes) else made[0]
 
 

@@ -27,6 +27,11 @@ def from_bundle(data: dict, metadata: dict) -> dict | None:
     return None
 
 
+def words_only(markdown: str) -> bool:
+    """Tell whether Markdown names no picture and holds no HTML, so that what it becomes hangs on its text alone."""
+    return "![" not in markdown and "<" not in markdown
+
+
 def loader(folder: str | Path | None) -> Images:
     """Return a function that loads ``src``: data addresses, and files inside ``folder``; never the network."""
 

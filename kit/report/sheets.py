@@ -7,7 +7,7 @@ same input gives the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
@@ -58,9 +58,9 @@ class Book:
             self._forms[key] = self._book.add_format(wanted)
         return self._forms[key]
 
-    def value_form(self, value: object, colour: str = ""):
+    def value_form(self, number_format: str, colour: str = ""):
         """Return the format of a value: Vietnamese Excel shows ``#,##0.0#`` as 1.234,5."""
-        key = _number_format(value), colour
+        key = number_format, colour
         if key not in self._value_forms:
             self._value_forms[key] = self.form(**_value_properties(*key))
         return self._value_forms[key]
@@ -84,22 +84,32 @@ def write_head(book: Book, sheet, line: int, columns: Sequence[SheetColumn]) -> 
         sheet.write_string(line, place, column.title, head)
 
 
-def write(sheet, place: tuple[int, int], value: object, form) -> None:
-    """Write one cell: a text as a string whatever it begins with, a missing value as a blank cell."""
-    if value is None or value is pd.NA or value != value or value == "":
-        sheet.write_blank(*place, None, form)
-    elif isinstance(value, str):
-        sheet.write_string(*place, value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…", form)
-    elif isinstance(value, date):
-        sheet.write_datetime(*place, value, form)
-    else:
-        sheet.write_number(*place, float(value), form)  # type: ignore[arg-type]
+def write_row(book: Book, sheet, line: int, row: Sequence[object], colours: Mapping[int, str]) -> None:
+    """Write the values of a row, those in some places with a colour behind them.
+
+    A text is written as a string whatever it begins with, a missing value as a blank cell.
+    """
+    for place, value in enumerate(row):
+        colour = colours.get(place, "")
+        if isinstance(value, str) and value:
+            said = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+            sheet.write_string(line, place, said, book.value_form("", colour))
+        elif value is None or value is pd.NA or value != value or value == "":
+            sheet.write_blank(line, place, None, book.value_form("", colour))
+        elif isinstance(value, date):
+            sheet.write_datetime(line, place, value, book.value_form(DAY, colour))
+        else:
+            number = float(value)  # type: ignore[arg-type]
+            sheet.write_number(line, place, number, book.value_form(WHOLE if number.is_integer() else BROKEN, colour))
 
 
 def lines(columns: Sequence[SheetColumn], row: Sequence[object]) -> int:
     """Lines that the longest wrapped text of a row needs: not every program fits rows to their text by itself."""
-    texts = [(value, column.width) for column, value in zip(columns, row, strict=True) if isinstance(value, str)]
-    return min(_MOST_LINES, max((text_lines(value, width) for value, width in texts if value), default=1))
+    most = 1
+    for column, value in zip(columns, row, strict=True):
+        if isinstance(value, str) and (len(value) * 1.1 > column.width or "\n" in value):
+            most = max(most, text_lines(value, column.width))
+    return min(_MOST_LINES, most)
 
 
 def text_lines(text: str, width: float) -> int:
@@ -121,14 +131,6 @@ def set_page(sheet, *, landscape: bool = True) -> None:
         sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
-
-
-def _number_format(value: object) -> str:
-    if isinstance(value, str) or value is None or value is pd.NA or value != value:
-        return ""
-    if isinstance(value, date):
-        return DAY
-    return WHOLE if float(value).is_integer() else BROKEN  # type: ignore[arg-type]
 
 
 def _value_properties(number_format: str, colour: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from kit.indicators.catalog import INDICATORS
-from kit.report.sheets import COLOURS, LINE, Book, SheetColumn, finish, lines, write, write_head
+from kit.report.sheets import COLOURS, LINE, Book, SheetColumn, finish, lines, write_head, write_row
 from kit.schema.load import load_schema
 
 STATUS = {
@@ -96,7 +96,6 @@ def _render(
     write_head(book, sheet, 0, columns)
     for line, (row, mark) in enumerate(zip(rows, marks, strict=True), start=1):
         sheet.set_row(line, LINE * lines(columns, row))
-        for place, value in enumerate(row):
-            write(sheet, (line, place), value, book.value_form(value, COLOURS.get(mark, "")))
+        write_row(book, sheet, line, row, dict.fromkeys(range(len(row)), COLOURS.get(mark, "")))
     finish(sheet, 0, len(rows), len(columns))
     return book.close()

@@ -14,7 +14,10 @@ NOTEBOOK = "report.ipynb"
 
 @dataclass(frozen=True)
 class Output:
-    """One kind of file: its name and ``module:attribute`` of an nbconvert exporter or of a function to bytes."""
+    """One kind of file: its name and ``module:attribute`` of what makes its bytes.
+
+    That is an nbconvert exporter, which takes the notebook, or a function of the document tree.
+    """
 
     file: str
     renderer: str
@@ -23,10 +26,10 @@ class Output:
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
         "html": Output("report.html", "kit.report.html.exporter:KitHTMLExporter"),
-        "pdf": Output("report.pdf", "kit.report.pdf.exporter:KitPDFExporter"),
-        "docx": Output("report.docx", "kit.report.docx.exporter:KitDocxExporter"),
-        "png": Output("summary.png", "kit.report.picture:render_summary"),
-        "annex": Output("annex.xlsx", "kit.report.annex:render_annex"),
+        "pdf": Output("report.pdf", "kit.report.pdf.compile:render_pdf"),
+        "docx": Output("report.docx", "kit.report.docx.render:render_docx"),
+        "png": Output("summary.png", "kit.report.picture:draw_summary"),
+        "annex": Output("annex.xlsx", "kit.report.annex:write_annex"),
     }
 )
 ALWAYS = ("annex",)
@@ -48,19 +51,18 @@ def load_renderers(formats: tuple[str, ...]) -> None:
 
 def render_outputs(notebook: Any, formats: tuple[str, ...]) -> dict[str, bytes]:
     """Render an executed notebook; file name → bytes."""
-    return {OUTPUTS[kind].file: _renderer(kind)(notebook) for kind in (*formats, *ALWAYS)}
+    from kit.report.document import document
+
+    tree = document(notebook)  # read once: what nbconvert's exporters for PDF and Word would each do again
+    return {OUTPUTS[kind].file: _renderer(kind)(notebook, tree) for kind in (*formats, *ALWAYS)}
 
 
 @cache
-def _renderer(kind: str) -> Callable[[Any], bytes]:
+def _renderer(kind: str) -> Callable[[Any, dict], bytes]:
     """One renderer for all reports of this process: making an exporter costs more than a page."""
     module, _, attribute = OUTPUTS[kind].renderer.partition(":")
     found = getattr(import_module(module), attribute)
     if not isinstance(found, type):
-        return found
+        return lambda notebook, tree: found(tree)
     exporter = found()
-    return lambda notebook: _bytes(exporter.from_notebook_node(notebook)[0])
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content if isinstance(content, bytes) else content.encode()
+    return lambda notebook, tree: exporter.from_notebook_node(notebook)[0].encode()

@@ -53,7 +53,8 @@ def _widths(node: dict, size: float) -> list[int]:
     texts = zip(*node["rows"], strict=True)
     needed = []
     for wide, column, values in zip(asked, node["columns"], texts, strict=True):
-        words = sorted({word for text in (column["title"], *values) for word in text.split()}, key=len)[-_MEASURED:]
+        words = {word for text in (column["title"], *values) for word in text.split()}
+        words = sorted(words, key=lambda word: (len(word), word))[-_MEASURED:]
         longest = max((bold_width(word, size) for word in words), default=0) + _PADDING
         needed.append(min(longest, max(wide, TEXT_WIDTH / len(asked))))
     spare = sum(max(0, wide - need) for wide, need in zip(asked, needed, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
 from nbformat import NotebookNode
@@ -19,13 +18,24 @@ _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07")
 _KERNEL_FILE = re.compile(r"(ipykernel_)?\d+[/\\]?\d*\.py:\d+")
 
 
+class _Block(NotebookNode):
+    """The JSON of a block. Nobody changes it, so the copies that nbconvert makes of a notebook share it."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 def for_readers(notebook):
     """Return a copy of the notebook (a nbformat node) without left-out cells and without traces of the machine."""
-    shown = copy.copy(notebook)
-    shown.cells = [
-        _without_traces(cell) for cell in notebook.cells if not LEFT_OUT & set(cell.metadata.get("tags", ()))
-    ]
-    return shown
+    cells = [_without_traces(cell) for cell in notebook.cells if not LEFT_OUT & set(cell.metadata.get("tags", ()))]
+    return _with(notebook, cells=cells)
+
+
+def _with(node, **changed):
+    """Return a shallow copy of the node with some items changed."""
+    made = type(node)()
+    dict.update(made, node, **changed)
+    return made
 
 
 def without_machine(text: str) -> str:
@@ -40,26 +50,21 @@ def without_machine(text: str) -> str:
 def _without_traces(cell):
     if cell.cell_type != "code":
         return cell
-    cleaned = copy.copy(cell)
     tags = set(cell.metadata.get("tags", ()))
-    if tags & {"remove-input", "hide-input"}:
-        cleaned.source = ""
+    source = "" if tags & {"remove-input", "hide-input"} else cell.source
     outputs = () if "remove-output" in tags else cell.outputs
-    cleaned.outputs = [_output_without_traces(output) for output in outputs]
-    return cleaned
+    return _with(cell, source=source, outputs=[_output_without_traces(output) for output in outputs])
 
 
 def _output_without_traces(output):
-    cleaned = copy.copy(output)
-    if MIME in output.get("data", {}) and output.data[MIME].get("kind") in KINDS:
-        cleaned.data = NotebookNode({MIME: output.data[MIME]})  # its other forms are not asked for
-        return cleaned
+    data = output.get("data", {})
+    if MIME in data and data[MIME].get("kind") in KINDS:  # its other forms are not asked for
+        return _with(output, data=_with(NotebookNode(), **{MIME: _with(_Block(), **data[MIME])}))
     if output.output_type == "stream":
-        cleaned.text = without_machine(output.text)
-    elif output.output_type == "error":
-        cleaned.evalue = without_machine(output.evalue)
-        cleaned.traceback = [without_machine(line) for line in output.traceback]
-    elif "text/plain" in output.get("data", {}):
-        cleaned.data = copy.copy(output.data)
-        cleaned.data["text/plain"] = _ADDRESS.sub("0x…", output.data["text/plain"])
-    return cleaned
+        return _with(output, text=without_machine(output.text))
+    if output.output_type == "error":
+        traceback = [without_machine(line) for line in output.traceback]
+        return _with(output, evalue=without_machine(output.evalue), traceback=traceback)
+    if "text/plain" in data:
+        return _with(output, data=_with(data, **{"text/plain": _ADDRESS.sub("0x…", data["text/plain"])}))
+    return output

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kit.report.blocks import MIME, WIDGET
 from kit.report.html import markdown, render, svg
 from kit.report.html.markup import text
 from kit.report.html.sanitize import has_content, safe_html
+from kit.report.pictures import words_only
 
 # The forms of an output in the order in which nbconvert's HTML chooses among them, the kit's own first.
 PRIORITY = (MIME, "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "text/plain")
@@ -47,7 +49,10 @@ class Parts:
 
     def markdown(self, cell: dict) -> str:
         """Return a Markdown cell through nbconvert's renderer, made harmless."""
-        html = markdown.render(cell["source"], cell.get("attachments", {}), self.folder if self.embed_images else None)
+        source = cell["source"]
+        if words_only(source):
+            return _words(source)
+        html = markdown.render(source, cell.get("attachments", {}), self.folder if self.embed_images else None)
         return safe_html(html)
 
     def _foreign(self, form: str, content: str, prefix: str) -> str:
@@ -62,6 +67,12 @@ class Parts:
         if form.startswith("image/"):
             return f'<img alt="Biểu đồ" src="data:{form};base64,{text("".join(content.split()))}">'
         return f'<pre tabindex="0">{text(content)}</pre>' if content.strip() else ""
+
+
+@lru_cache(maxsize=512)
+def _words(source: str) -> str:
+    """Markdown without pictures as HTML: most of it is the notebook's own and the same in every report."""
+    return safe_html(markdown.render(source, {}, None))
 
 
 def stream(content: str, name: str) -> str:

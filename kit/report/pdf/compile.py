@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -62,18 +62,22 @@ def _repaired(text: str, error: EngineError) -> tuple[str | None, set[str]]:
 def _compile(text: str, date: str | None, standards: tuple[str, ...]) -> bytes:
     stamp = datetime.fromisoformat(date).replace(tzinfo=UTC) if date else _UNDATED
     options = {"pdf_standards": list(standards), "timestamp": stamp, "format": "pdf"}
-    return typeset(TEMPLATES / "report.typ", _inputs(text), **options)
+    return typeset("report.typ", text, **options)
 
 
-def typeset(template: Path, inputs: dict[str, str], **options) -> bytes | list[bytes]:
+def typeset(template: str, content: str, **options) -> bytes | list[bytes]:
     """Call typst; whatever it raises, its panics included, becomes an ``EngineError`` with all its diagnostics.
 
+    The template reads ``content``, JSON, as the file ``content.json``: were it in ``sys.inputs``, typst would take its
+    whole library for another one and make nothing of what it has set for the documents before.
     ``options`` are those of ``typst.compile``; several pages as PNG come as a list.
     """
     import typst
 
+    templates = _templates()
+    files = {**templates, "main.typ": templates[template], "content.json": content.encode("utf-8")}
     try:
-        return typst.compile(str(template), root=str(TEMPLATES), font_paths=_fonts(), sys_inputs=inputs, **options)
+        return typst.compile(files, font_paths=_fonts(), sys_inputs=_inputs(), **options)
     except BaseException as error:
         # A panic of the engine is no Exception; anything else that is none (Ctrl-C) must pass.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
@@ -81,13 +85,18 @@ def typeset(template: Path, inputs: dict[str, str], **options) -> bytes | list[b
         raise EngineError(getattr(error, "diagnostic", "") or str(error)) from error
 
 
-def _inputs(text: str) -> dict[str, str]:
+@cache
+def _templates() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ"))}
+
+
+def _inputs() -> dict[str, str]:
     serif = serif_family()
     weight = "600" if serif == "Libertinus Serif" else "700"
-    return {"document": text, "fonts": json.dumps([serif, *SYMBOLS]), "italic-bold": weight}
+    return {"fonts": json.dumps([serif, *SYMBOLS]), "italic-bold": weight}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _fonts():
     """Return the fonts of the machine, of typst and of matplotlib (DejaVu Sans, in which charts are set)."""
     import typst
@@ -97,7 +106,7 @@ def _fonts():
     return typst.Fonts(font_paths=[str(folder)] if folder and folder.is_dir() else [])
 
 
-@lru_cache(maxsize=1)
+@cache
 def serif_family() -> str:
     """Return the one serif family of the text: the first of ``SERIF`` at hand."""
     families = set(_fonts().families())

@@ -7,7 +7,7 @@ import struct
 import warnings
 
 from kit.errors import EngineError
-from kit.report.pdf.compile import TEMPLATES, typeset
+from kit.report.pdf.compile import typeset
 
 POINTS_PER_INCH = 72
 SHARP = 200  # pixels to the inch: lines stay clean on paper
@@ -26,8 +26,7 @@ def render_pngs(sources: tuple[str, ...]) -> list[tuple[bytes, float, float] | N
 
 
 def _drawn(sources: tuple[str, ...]) -> list[bytes]:
-    inputs = {"sources": json.dumps(sources, ensure_ascii=False)}
-    made = typeset(TEMPLATES / "raster.typ", inputs, format="png", ppi=SHARP)
+    made = typeset("raster.typ", json.dumps(sources, ensure_ascii=False), format="png", ppi=SHARP)
     return made if isinstance(made, list) else [made]
 
 

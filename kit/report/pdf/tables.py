@@ -9,7 +9,9 @@ and ``words`` (a badge after the text), ``total`` (of a total row), ``long`` (of
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 _ROOM = 162 / 25.4 * 72  # points between the margins
 _INSET = 9.0  # points of a column that are not its text's
@@ -21,6 +23,19 @@ _LONG_CELL = 600
 _SHORT_ROWS, _SHORT_TEXT = 6, 600
 _NUMBER = re.compile(r"[-+−–]?[\d.]+(,\d+)?( ?%)?")
 _DIGIT = re.compile(r"\d")
+# The widest that a letter is in bold in any of the serif families of the text, in thousandths of the size.
+_WIDEST = {
+    350: " .,:;!'‘’/\\()ijl",
+    400: "-[]ftI",
+    500: "ceszr",
+    600: "abdgopquvxyJ_0123456789",
+    700: "hknBEFLPSTZ",
+    850: "wACDGHKNOQRUVXY",
+    1050: "mMW%",
+}
+_WIDTHS = {letter: width for width, letters in _WIDEST.items() for letter in letters}
+_UNKNOWN, _HORN = 2000, 100
+_BARRED = str.maketrans("đĐ", "dD")
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,7 @@ class _Column:
     """A column's texts, title first, and what they need: ``digits`` hides, ``limit`` letters surely fit ``width``."""
 
     at: int
+    size: int
     width: float
     limit: int
     texts: tuple[str, ...]
@@ -36,8 +52,13 @@ class _Column:
     @property
     def doubtful(self) -> list[str]:
         """The longest of the words that may be wider than the column, for typst to measure."""
-        words = {word for text in set(self.texts) for word in text.split() if len(word) >= self.limit}
-        return sorted(words, key=lambda word: (-len(word), word))[:_MEASURED]
+        return sorted(self.wide, key=lambda word: (-len(word), word))[:_MEASURED]
+
+    @cached_property
+    def wide(self) -> frozenset[str]:
+        """The words that may be wider than the column."""
+        words = {word for text in set(self.texts) if len(text) >= self.limit for word in text.split()}
+        return frozenset(w for w in words if len(w) >= self.limit and _widest(w) * self.size > self.width)
 
     @property
     def fraction(self) -> str:
@@ -52,11 +73,11 @@ class _Column:
 
     def cells(self) -> list[dict]:
         """Return the cells, title first, with what this column makes of them."""
-        fraction, doubtful = self.fraction, bool(self.doubtful)
+        fraction, wide = self.fraction, self.wide
         return [
             {"text": text}
             | ({"hidden": hidden} if y and (hidden := _hidden(text, fraction)) else {})
-            | ({"column": self.at} if doubtful and any(len(word) >= self.limit for word in text.split()) else {})
+            | ({"column": self.at} if wide and not wide.isdisjoint(text.split()) else {})
             for y, text in enumerate(self.texts)
         ]
 
@@ -101,7 +122,7 @@ def _columns(node: dict, size: int) -> list[_Column]:
     for at, (column, width) in enumerate(zip(node["columns"], widths, strict=True)):
         limit = max(_LEAST_LETTERS, int(width / (size * _LETTER)))
         texts = (column["title"], *(row[at] for row in node["rows"]))
-        made.append(_Column(at, width, limit, texts, column["align"]))
+        made.append(_Column(at, size, width, limit, texts, column["align"]))
     return made
 
 
@@ -118,6 +139,17 @@ def _more(node: dict, y: int) -> list[dict]:
         badge = {"words": words} if _DIGIT.search(row[at]) else {"text": "", "words": row[at] or words}
         made[at] = {**shared, "status": status, **badge}
     return made
+
+
+def _widest(word: str) -> float:
+    """Return what a word is at most wide in bold, in sizes of the type."""
+    total = 0
+    for letter in unicodedata.normalize("NFD", word.translate(_BARRED)):
+        if not unicodedata.combining(letter):
+            total += _WIDTHS.get(letter, _UNKNOWN)
+        elif letter == "\u031b":  # of ơ and ư, the only mark that takes room
+            total += _HORN
+    return total / 1000
 
 
 def _hidden(text: str, fraction: str) -> str:
