@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pandas as pd
 
 
@@ -13,3 +15,13 @@ def records(frame: pd.DataFrame) -> list[dict]:
             if value is pd.NA or value is pd.NaT or value != value:
                 row[name] = None
     return rows
+
+
+def within(rows: Iterable[dict], field: str, first: pd.Timestamp, last: pd.Timestamp) -> list[dict]:
+    """Return the rows dated in ``[first, last]``; those without a date are not."""
+    return [row for row in rows if row[field] is not None and first <= row[field] <= last]
+
+
+def by(*fields: str) -> Callable[[dict], tuple]:
+    """Return the key that sorts records by fields as frames are sorted: what is missing comes last."""
+    return lambda row: tuple((row[name] is None, row[name]) for name in fields)
