@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.report import words
+from kit.report.content.activities import year_activities
 from kit.report.content.difficulties import by_category, difficulties
 from kit.report.content.judgements import Judgement
 from kit.report.content.subject import Subject
@@ -53,9 +54,7 @@ def _one(facts: list[str]) -> str:
 
 def _no_training(subject: Subject) -> str:
     """No class since the beginning of the year, where somebody has answered."""
-    frame = subject.scope.counted_activities
-    held = (frame["kind"] == "training") & frame["owner"].isin(subject.members)
-    if held.any() or not subject.reported:
+    if not subject.reported or any(row["kind"] == "training" for row in year_activities(subject)):
         return ""
     return "từ đầu năm chưa tổ chức lớp tập huấn nào về truyền thông dự thảo chính sách"
 
