@@ -63,9 +63,10 @@ def long_texts(subject: Subject) -> Table | None:
 
 @once
 def _rows(subject: Subject) -> list[dict]:
-    rows = subject.rows("narrative")
-    own = (rows["_unit"] == subject.unit_id) & (rows["period"] == subject.period.code)
-    return records(rows.loc[own & rows["text"].notna()])
+    rows = subject.own.frames["narrative"]  # of which a province has many, of the units below it
+    own = records(rows.loc[rows["_unit"] == subject.unit_id])
+    usable = [row for row in own if not row["_set_aside"] and row["text"] is not None]
+    return [row for row in usable if row["period"] == subject.period.code]
 
 
 @once

@@ -176,7 +176,10 @@ class Subject:
     @once
     def records(self, table: str) -> list[dict]:
         """``rows`` as records, with ``None`` for what is missing; shared, so nobody writes into them."""
-        return records(self.rows(table))
+        receiver, members = self.scope.tree.receiver, set(self.members)
+        used = (row for row in records(self.own.frames[table]) if not row["_set_aside"])
+        owned = ({**row, "owner": receiver.get(row["_unit"])} for row in used)
+        return [row for row in owned if row["owner"] in members]
 
     def has_sheet(self, table: str) -> bool:
         """True when the workbook of this unit's level, or of a unit below, has the table."""
