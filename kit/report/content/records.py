@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
 import pandas as pd
 
 
 def records(frame: pd.DataFrame) -> list[dict]:
     """Return the rows in their order, each a dict of its columns; whatever is missing is ``None``."""
-    columns = [_values(column) for _, column in frame.items()] if len(frame) else []
     names = list(frame.columns)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def _values(column: pd.Series) -> list:
-    values = column.tolist()
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biu":  # which have nothing missing
-        return values
-    return [None if value is pd.NA or value is pd.NaT or value != value else value for value in values]
+    rows = frame.to_numpy(dtype=object, na_value=None).tolist() if len(frame) else []
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def within(rows: Iterable[dict], field: str, first: pd.Timestamp, last: pd.Timestamp) -> list[dict]:
