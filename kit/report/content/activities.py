@@ -42,6 +42,7 @@ def counted(subject: Subject) -> list[dict]:
     ]
 
 
+@once
 def unlikely(subject: Subject) -> list[dict]:
     """Return the activities of ``counted`` whose attendances the checks found far above the usual."""
     findings = (subject.own.findings[name].tolist() for name in ("code", "table", "unit_id", "key"))

@@ -20,11 +20,18 @@ Named = Counter[tuple[str, str]]  # number of counted activities of the year by 
 
 def council(subject: Subject) -> Blocks:
     """Return section II.5."""
-    named, members = _named(subject), set(subject.members)
-    seats = [row for row in records(members_on_cutoff(subject.scope)) if row["owner"] in members]
+    named, seats = _named(subject), _members(subject)
     if not seats:
         return Blocks.of(Paragraphs((_without_list(subject, len(named)),)), _people(subject, named))
     return Blocks.of(Paragraphs((_headline(subject),)), _seats(subject, seats, named))
+
+
+def _members(subject: Subject) -> list[dict]:
+    """Members on T of the lists of the unit and below it; most units have none, as the list is kept above them."""
+    if not subject.records("council_members"):
+        return []
+    members = set(subject.members)
+    return [row for row in records(members_on_cutoff(subject.scope)) if row["owner"] in members]
 
 
 def _named(subject: Subject) -> Named:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kit.indicators.flows import year_obstacles
 from kit.report.content.once import once
-from kit.report.content.records import by, records
+from kit.report.content.records import by, within
 from kit.report.content.subject import Subject, label
 from kit.schema.load import load_schema
 
@@ -62,8 +61,7 @@ def by_category(rows: list[dict]) -> list[dict]:
 
 @once
 def _of_year(subject: Subject) -> list[dict]:
-    members = set(subject.members)
-    return [row for row in records(year_obstacles(subject.scope)) if row["owner"] in members]
+    return within(subject.records("obstacles"), "reported_date", subject.scope.year_start, subject.cutoff)
 
 
 def _places() -> dict[str, int]:
