@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import pandas as pd
 
 from kit.collect.text import match_key
@@ -36,36 +39,45 @@ def members_on_cutoff(scope: Scope) -> pd.DataFrame:
 def named_members(scope: Scope) -> pd.DataFrame:
     """(owner of the activity, person) for counted activities of the year to T, with ``_unit``, ``_year``, ``written``.
 
-    A ``member_id`` is looked up in the list of the reporting unit, then of its ``parent_id``, and so on upwards,
-    whether or not these units are valid on T, in lists of the activity's plan year.
+    Who is meant by a ``member_id`` says ``listed_people``.
     """
     frame = scope.counted_activities
     asked = frame.loc[frame["member_id"].notna(), ["owner", "_unit", "_year", "member_id"]].drop_duplicates()
-    lists = scope.frames["council_members"]
-    listed = zip(lists["_unit"], lists["_year"], lists["member_id"].fillna(""), strict=True)
-    known = {(unit, year, match_key(member)): member for unit, year, member in reversed(list(listed))}
-    parents = _parents(scope.frames["units"])
-    found = [
-        _person(unit, year, member, parents=parents, known=known)
-        for unit, year, member in zip(asked["_unit"], asked["_year"], asked["member_id"], strict=True)
-    ]
-    people = pd.DataFrame(found, columns=PERSON, index=asked.index, dtype="str")
-    return asked.rename(columns={"member_id": "written"}).join(people).dropna(subset="list_unit")
+    people = listed_people(scope)
+    written = zip(asked["_unit"], asked["_year"], asked["member_id"], strict=True)
+    found = [people.person(*one) or (None, None) for one in written]
+    named = pd.DataFrame(found, columns=PERSON, index=asked.index, dtype="str")
+    return asked.rename(columns={"member_id": "written"}).join(named).dropna(subset="list_unit")
 
 
-def _parents(units: pd.DataFrame) -> dict[str, str]:
-    usable = units.loc[~units["_set_aside"] & units["parent_id"].notna()]
-    return dict(zip(usable["unit_id"], usable["parent_id"], strict=True))
+@dataclass(frozen=True)
+class People:
+    """``known``: (unit of the list, plan year, ``match_key`` of a ``member_id``) → the ``member_id`` as listed."""
+
+    known: Mapping[tuple[str, int, str], str]
+    parents: Mapping[str, str]
+
+    def person(self, unit: str, year: int, written: str) -> tuple[str, str] | None:
+        """The nearest list upwards that has what a unit wrote as ``member_id``, and the ``member_id`` as listed there.
+
+        Looked up in the list of the reporting unit, then of its ``parent_id``, and so on upwards, whether or not these
+        units are valid on T, in lists of the activity's plan year.
+        """
+        seen: set[str] = set()
+        while unit and unit not in seen:
+            if (found := self.known.get((unit, year, match_key(written)))) is not None:
+                return unit, found
+            seen.add(unit)
+            unit = self.parents.get(unit, "")
+        return None
 
 
-def _person(
-    unit: str, year: int, member: str, *, parents: dict[str, str], known: dict[tuple, str]
-) -> tuple[str | None, str | None]:
-    """The nearest list upwards that has the member, and the ``member_id`` as written there."""
-    seen: set[str] = set()
-    while unit and unit not in seen:
-        if (unit, year, match_key(member)) in known:
-            return unit, known[unit, year, match_key(member)]
-        seen.add(unit)
-        unit = parents.get(unit, "")
-    return None, None
+def listed_people(scope: Scope) -> People:
+    """Return the people of all lists, set aside or not; of several rows with one key the first."""
+    lists, units = scope.frames["council_members"], scope.frames["units"]
+    listed = [*zip(lists["_unit"], lists["_year"], lists["member_id"].fillna(""), strict=True)]
+    parents = zip(units["unit_id"], units["parent_id"], units["_set_aside"], strict=True)
+    return People(
+        {(unit, year, match_key(member)): member for unit, year, member in reversed(listed)},
+        {unit: parent for unit, parent, aside in parents if isinstance(parent, str) and not aside},
+    )

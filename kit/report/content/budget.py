@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pandas as pd
-
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.aside import remarks
+from kit.report.content.records import within
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -18,24 +17,23 @@ from kit.schema.load import load_schema
 
 def budget(subject: Subject) -> Blocks:
     """Return section II.6."""
-    lines = subject.rows("budget")
-    lines = lines.loc[lines["recorded_date"].between(subject.scope.year_start, subject.cutoff)]
-    if lines.empty:
+    lines = within(subject.records("budget"), "recorded_date", subject.scope.year_start, subject.cutoff)
+    if not lines:
         said = (
             "Từ đầu năm không phát sinh khoản kinh phí riêng cho Kế hoạch."
             if subject.reported
             else "Chưa có số liệu về kinh phí thực hiện Kế hoạch."
         )
         return Blocks.of(Paragraphs((said, *remarks(subject, "budget"))))
-    several = lines["source"].nunique() > 1  # the sentence tells all about a single one
+    several = len({line["source"] for line in lines} - {None}) > 1  # the sentence tells all about a single one
     said = Paragraphs((_headline(subject, lines), *remarks(subject, "budget")))
     return Blocks.of(said, _by_source(lines) if several else None)
 
 
-def _headline(subject: Subject, lines: pd.DataFrame) -> str:
+def _headline(subject: Subject, lines: list[dict]) -> str:
     result = subject.result("KP-01")
-    without = lines.loc[lines["allocated"].isna()]
-    spent_without = _sum(without["spent"])
+    without = [line for line in lines if line["allocated"] is None]
+    spent_without = _sum(without, "spent")
     parts = []
     if result.known:
         tail = f", {verdict(result)}" if verdict(result) else ""
@@ -52,25 +50,24 @@ def _headline(subject: Subject, lines: pd.DataFrame) -> str:
     return words.sentence("; ".join(parts))
 
 
-def _from(lines: pd.DataFrame) -> str:
+def _from(lines: list[dict]) -> str:
     """The source in brackets where there is only one."""
-    sources = list(lines["source"].unique())
-    name = label("budget_source", sources[0])
-    return f" (nguồn {name[:1].lower()}{name[1:]})" if len(sources) == 1 and name else ""
+    source, *others = {line["source"] for line in lines}
+    name = label("budget_source", source)
+    return f" (nguồn {name[:1].lower()}{name[1:]})" if name and not others else ""
 
 
-def _sum(amounts: pd.Series) -> Fraction:
+def _sum(lines: list[dict], field: str) -> Fraction:
     """An exact sum: amounts such as 0,1 do not add up to 0,30000000000000004."""
-    return sum((Fraction(str(float(value))) for value in amounts.dropna()), Fraction(0))
+    return sum((Fraction(str(float(line[field]))) for line in lines if line[field] is not None), Fraction(0))
 
 
-def _by_source(lines: pd.DataFrame) -> Table:
+def _by_source(lines: list[dict]) -> Table:
     """Allocated and spent by source; what was spent from lines without an allocation stands in a column of its own."""
-    apart = lines["allocated"].isna().any()
+    apart = any(line["allocated"] is None for line in lines)
     rows = []
     for source in load_schema().codelists["budget_source"].codes:
-        own = lines.loc[lines["source"] == source]
-        if len(own):
+        if own := [line for line in lines if line["source"] == source]:
             rows.append((source, label("budget_source", source), *_amounts(own)))
     whole = ("", "Cộng", *_amounts(lines))
     columns = (
@@ -94,11 +91,10 @@ def _by_source(lines: pd.DataFrame) -> Table:
     )
 
 
-def _amounts(lines: pd.DataFrame) -> tuple[Fraction, Fraction, Fraction]:
+def _amounts(lines: list[dict]) -> tuple[Fraction, Fraction, Fraction]:
     """Allocated, spent of it, and spent from lines without an allocation."""
-    given = lines.loc[lines["allocated"].notna()]
-    paid = _sum(given["spent"])
-    return _sum(given["allocated"]), paid, _sum(lines["spent"]) - paid
+    paid = _sum([line for line in lines if line["allocated"] is not None], "spent")
+    return _sum(lines, "allocated"), paid, _sum(lines, "spent") - paid
 
 
 def _share(spent: Fraction, allocated: Fraction) -> str:

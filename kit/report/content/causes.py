@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from kit.report import words
-from kit.report.content.difficulties import by_category, difficulties
+from kit.report.content.activities import year_activities
+from kit.report.content.difficulties import by_category, reported
 from kit.report.content.judgements import Judgement
+from kit.report.content.records import within
 from kit.report.content.subject import Subject
+from kit.report.content.tasks import LATE, OVERDUE, year_tasks
 
 _MOST = 3
 _OF_POLICIES = frozenset(("CS-01", "CS-02", "CS-03", "CS-05", "CS-07"))
@@ -18,8 +21,7 @@ def causes(subject: Subject, shortfalls: tuple[Judgement, ...]) -> tuple[str, ..
 
 def _named(subject: Subject) -> str:
     """The difficulties named most: what the units themselves give as a reason."""
-    groups = by_category(difficulties(subject))
-    groups = groups.loc[groups["category"] != "other"].head(_MOST).to_dict("records")
+    groups = [group for group in by_category(reported(subject)) if group["category"] != "other"][:_MOST]
     if not groups:
         return ""
     if subject.pooled:
@@ -53,35 +55,29 @@ def _one(facts: list[str]) -> str:
 
 def _no_training(subject: Subject) -> str:
     """No class since the beginning of the year, where somebody has answered."""
-    frame = subject.scope.counted_activities
-    held = (frame["kind"] == "training") & frame["owner"].isin(subject.members)
-    if held.any() or not subject.reported:
+    if not subject.reported or any(row["kind"] == "training" for row in year_activities(subject)):
         return ""
     return "từ đầu năm chưa tổ chức lớp tập huấn nào về truyền thông dự thảo chính sách"
 
 
 def _late_plan(subject: Subject) -> str:
     """Plans issued after their due date, or not yet."""
-    tasks = subject.scope.year_tasks
-    tasks = tasks.loc[tasks["owner"].isin(subject.members) & (tasks["group"] == "planning")]
-    late = tasks["completed"] & (tasks["completed_date"] > tasks["due_date"])
-    waiting = ~tasks["completed"] & (tasks["due_date"] < subject.cutoff)
-    units = tasks.loc[late | waiting, "owner"].nunique()
-    if not units:
+    tasks = [task for task in year_tasks(subject) if task["group"] == "planning"]
+    late = {task["owner"] for task in tasks if task["state"] == LATE}
+    waiting = {task["owner"] for task in tasks if task["state"] == OVERDUE}
+    if not late | waiting:
         return ""
     if not subject.pooled:
-        return "Kế hoạch của đơn vị ban hành muộn so với hạn" if late.any() else "Kế hoạch của đơn vị chưa ban hành"
-    return f"{words.number(units)} đơn vị ban hành kế hoạch muộn hoặc chưa ban hành"
+        return "Kế hoạch của đơn vị ban hành muộn so với hạn" if late else "Kế hoạch của đơn vị chưa ban hành"
+    return f"{words.number(len(late | waiting))} đơn vị ban hành kế hoạch muộn hoặc chưa ban hành"
 
 
 def _no_money(subject: Subject) -> str:
     """Lines that say that no money of its own was given for the plan."""
-    lines = subject.scope.dated("budget", subject.scope.year_start, "recorded_date")
-    lines = lines.loc[lines["owner"].isin(subject.members)]
-    given = lines.loc[lines["allocated"] > 0, "owner"].unique()
-    without = lines.loc[~lines["owner"].isin(given), "owner"].nunique()
+    lines = within(subject.records("budget"), "recorded_date", subject.scope.year_start, subject.cutoff)
+    without = {line["owner"] for line in lines} - {line["owner"] for line in lines if (line["allocated"] or 0) > 0}
     if not without:
         return ""
     if not subject.pooled:
         return "không bố trí kinh phí riêng cho Kế hoạch"
-    return f"{words.number(without)} đơn vị không bố trí kinh phí riêng cho Kế hoạch"
+    return f"{words.number(len(without))} đơn vị không bố trí kinh phí riêng cho Kế hoạch"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -10,12 +11,15 @@ from kit.indicators.policies import CRITERIA
 from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.bars import bars
+from kit.report.content.activities import counted as counted_rows
+from kit.report.content.activities import total
+from kit.report.content.activities import unlikely as unlikely_rows
 from kit.report.content.aside import remarks
 from kit.report.content.once import once
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
-from kit.report.content.tables import amount, table
+from kit.report.content.tables import amount, table, text
 from kit.schema.load import load_schema
 
 MEASURES = {
@@ -31,26 +35,18 @@ OUTSIDE = {
     "window": "truyền thông ngoài thời gian xây dựng chính sách (không tính là truyền thông dự thảo)",
     "scope": "truyền thông về chính sách không thuộc phạm vi đánh giá (ngoài phạm vi Đề án hoặc đã rút)",
 }
+_EVENTS = ("awareness", "briefing", "training")
 _CHARTED, _FORMS = 10, 3  # fewer activities or forms, or those of one unit, are read faster in the table
 
 
 def channels(subject: Subject) -> Blocks:
     """Return section II.3."""
-    activities = counted(subject)
-    if activities.empty:
+    activities = counted_rows(subject)
+    if not activities:
         return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "activities"))))
-    said = (_headline(subject, activities), _measures(subject), _unlikely(subject, activities), _audiences(subject))
+    said = (_headline(activities), _measures(subject), _unlikely(unlikely_rows(subject)), _audiences(subject))
     said = (*filter(None, said), *remarks(subject, "activities"))
     return Blocks.of(Paragraphs(said), _figure(activities) if subject.pooled else None, _by_form(activities))
-
-
-@once
-def counted(subject: Subject) -> pd.DataFrame:
-    """Return the activities that NT counts, with ``online`` (documents and posts); missing stays missing."""
-    frame = subject.scope.period_activities
-    frame = frame.loc[frame["owner"].isin(subject.members)]
-    online = frame[["online_documents", "social_posts"]]
-    return frame.assign(online=online.sum(axis=1, min_count=1).astype("Int64"))
 
 
 def _nothing(subject: Subject) -> str:
@@ -61,12 +57,12 @@ def _nothing(subject: Subject) -> str:
     )
 
 
-def _headline(subject: Subject, activities: pd.DataFrame) -> str:
-    apart = outside(subject, activities)
-    kinds = activities.loc[apart == "", "kind"].value_counts()
-    order = [kind for kind in load_schema().codelists["activity_kind"].codes if kind in kinds.index]
-    told = [f"{words.number(int(kinds[kind]))} hoạt động {label('activity_kind', kind).lower()}" for kind in order]
-    numbers = {reason: int((apart == reason).sum()) for reason in OUTSIDE}
+def _headline(activities: list[dict]) -> str:
+    kinds = Counter(row["kind"] for row in activities if not row["outside"])
+    order = [kind for kind in load_schema().codelists["activity_kind"].codes if kind in kinds]
+    told = [f"{words.number(kinds[kind])} hoạt động {label('activity_kind', kind).lower()}" for kind in order]
+    apart = Counter(row["outside"] for row in activities)
+    numbers = {reason: apart[reason] for reason in OUTSIDE}
     told += [f"{words.number(number)} hoạt động {OUTSIDE[reason]}" for reason, number in numbers.items() if number]
     if len(told) == 1:
         return f"Trong kỳ đã tổ chức {told[0]}, với {_forms(activities)} hình thức."
@@ -74,65 +70,29 @@ def _headline(subject: Subject, activities: pd.DataFrame) -> str:
     return f"{opening}, gồm {words.enumeration(told)}."
 
 
-def outside(subject: Subject, activities: pd.DataFrame) -> pd.Series:
-    """Return why CS does not count a communication, as a key of ``OUTSIDE``; blank where it does, or for other kinds.
-
-    ``scope``: its policy is outside the Scheme or withdrawn; ``window``: its date is outside the policy's window.
-    """
-    valid = set(_keys(subject.scope.judgement.communications))
-    told = (activities["kind"] == "policy_communication").tolist()
-    strays = [one and key not in valid for one, key in zip(told, _keys(activities), strict=True)]
-    reason = pd.Series("", index=activities.index, dtype="str")
-    if not any(strays):
-        return reason
-    stray = pd.Series(strays, index=activities.index)
-    policies = subject.data.frames["policies"]
-    within = policies[CRITERIA].all(axis=1).astype(bool) & ~(policies["withdrawn_date"] <= subject.cutoff)
-    in_scope = activities["policy_id"].isin(policies.loc[within, "policy_id"])
-    return reason.mask(stray & in_scope, "window").mask(stray & ~in_scope, "scope")
-
-
-def _keys(activities: pd.DataFrame) -> Iterator[tuple]:
-    return zip(*(activities[name].tolist() for name in ("_unit", "_year", "activity_id")), strict=True)
-
-
-def _unlikely(subject: Subject, activities: pd.DataFrame) -> str:
+def _unlikely(high: list[dict]) -> str:
     """Attendances that the checks warned of: they are counted, and the reader is told."""
-    high = unlikely(subject, activities)["attendances"]
-    if high.empty:
+    if not high:
         return ""
-    if len(high) == 1:
-        told = f"1 hoạt động ghi {amount(high.iloc[0])} lượt người"
-    else:
-        told = f"{words.number(len(high))} hoạt động ghi tổng cộng {amount(high.sum())} lượt người"
+    people = amount(sum(row["attendances"] for row in high))
+    told = f"{words.number(len(high))} hoạt động ghi {'tổng cộng ' if len(high) > 1 else ''}{people} lượt người"
     return f"Trong số lượt người nêu trên có {told}, cao bất thường, đề nghị kiểm tra lại."
 
 
-def unlikely(subject: Subject, activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the counted activities whose attendances the checks found far above the usual."""
-    findings = subject.own.findings
-    found = findings.loc[(findings["code"] == "attendances-high") & (findings["table"] == "activities")]
-    if found.empty:
-        return activities.iloc[:0]
-    warned = pd.MultiIndex.from_frame(found[["unit_id", "key"]].astype("str"))
-    given = pd.MultiIndex.from_frame(activities[["_unit", "activity_id"]].astype("str"))
-    return activities.loc[given.isin(warned) & activities["attendances"].notna()]
-
-
-def _note(activities: pd.DataFrame) -> str:
+def _note(activities: list[dict]) -> str:
     """What the dashes mean; an event without a number of sessions is one in the indicators (indicators.md, NT-01)."""
-    events = activities["kind"].isin(["awareness", "briefing", "training"]) & activities["sessions"].isna()
+    events = [row for row in activities if row["kind"] in _EVENTS and row["sessions"] is None]
     said = "Dấu “–”: không ghi nhận. Chỉ gồm hoạt động do đơn vị chủ trì và chưa tính ở nơi khác."
-    if not events.any():
+    if not events:
         return said
     return (
-        f"{said} Có {words.number(int(events.sum()))} hoạt động quán triệt, nâng cao nhận thức, tập huấn chưa ghi số "
+        f"{said} Có {words.number(len(events))} hoạt động quán triệt, nâng cao nhận thức, tập huấn chưa ghi số "
         "cuộc; mỗi hoạt động này được tính là 1 cuộc (lớp) trong kết quả nêu trên."
     )
 
 
-def _forms(activities: pd.DataFrame) -> str:
-    return words.number(activities["form"].nunique())
+def _forms(activities: list[dict]) -> str:
+    return words.number(len({row["form"] for row in activities} - {None}))
 
 
 _NAMED = 3
@@ -159,7 +119,7 @@ def _measures(subject: Subject) -> str:
 
 
 def _audiences(subject: Subject) -> str:
-    result, reached = subject.result("NT-03"), _reached(counted(subject))
+    result, reached = subject.result("NT-03"), _reached(counted_rows(subject))
     if not result.known:
         return ""
     if not result.n:
@@ -174,18 +134,17 @@ def _audiences(subject: Subject) -> str:
     return f"{told}; chưa có hoạt động dành cho {words.enumeration(missing)}." if missing else f"{told}."
 
 
-def _reached(activities: pd.DataFrame) -> dict[str, int]:
-    told = activities["audiences"].dropna().str.split(";").explode()
-    return {str(code): int(count) for code, count in told.value_counts().items()}
+def _reached(activities: list[dict]) -> dict[str, int]:
+    return Counter(code for row in activities for code in text(row["audiences"]).split(";") if code)
 
 
-def _form_counts(activities: pd.DataFrame) -> list[tuple[str, int]]:
+def _form_counts(activities: list[dict]) -> list[tuple[str, int]]:
     order = list(load_schema().codelists["activity_form"].codes)
-    counts = activities["form"].value_counts()
-    return sorted(((form, int(counts[form])) for form in counts.index), key=lambda row: (-row[1], order.index(row[0])))
+    counts = Counter(row["form"] for row in activities if row["form"] is not None)
+    return sorted(counts.items(), key=lambda row: (-row[1], order.index(row[0])))
 
 
-def _figure(activities: pd.DataFrame) -> Figure | None:
+def _figure(activities: list[dict]) -> Figure | None:
     forms = _form_counts(activities)
     if len(activities) < _CHARTED or len(forms) < _FORMS:
         return None
@@ -200,16 +159,17 @@ def _figure(activities: pd.DataFrame) -> Figure | None:
     )
 
 
-def _by_form(activities: pd.DataFrame) -> Table:
-    sums = activities.groupby("form")[list(MEASURES)].sum(min_count=1)
-    rows: list[tuple] = [(form, count, *sums.loc[form]) for form, count in _form_counts(activities)]
-    used = [name for name in MEASURES if sums[name].notna().any()]
-    keep = [2 + list(MEASURES).index(name) for name in used]
-    total = ("", len(activities), *(activities[name].sum(min_count=1) for name in MEASURES))
+def _by_form(activities: list[dict]) -> Table:
+    rows = []
+    for form, count in _form_counts(activities):
+        own = [row for row in activities if row["form"] == form]
+        rows.append((form, count, *(total(row[name] for row in own) for name in MEASURES)))
+    keep = [at for at, _ in enumerate(MEASURES, 2) if any(row[at] is not None for row in rows)]
+    whole = ("", len(activities), *(total(row[name] for row in activities) for name in MEASURES))
     columns = [Column("Hình thức", "left", 2.2), Column("Số hoạt động", "right", 1)]
-    columns += [Column(MEASURES[name], "right", 1) for name in used]
+    columns += [Column(list(MEASURES.values())[at - 2], "right", 1) for at in keep]
     shown = [(label("activity_form", row[0]), amount(row[1]), *(amount(row[at]) for at in keep)) for row in rows]
-    shown.append(("Cộng", amount(total[1]), *(amount(total[at]) for at in keep)))
+    shown.append(("Cộng", amount(whole[1]), *(amount(whole[at]) for at in keep)))
     return table(
         "Bảng số liệu hoạt động trong kỳ theo hình thức, kênh",
         columns,
@@ -223,7 +183,7 @@ def _by_form(activities: pd.DataFrame) -> Table:
 
 def by_audience(subject: Subject) -> Table | None:
     """Return the activities by audience, for an annex; nothing where none is written down."""
-    reached = _reached(counted(subject))
+    reached = _reached(counted_rows(subject))
     if not reached:
         return None
     codes = load_schema().codelists["audience"].codes
@@ -236,3 +196,45 @@ def by_audience(subject: Subject) -> Table | None:
         note="Một hoạt động có thể dành cho nhiều đối tượng.",
         name="doi-tuong",
     )
+
+
+@once
+def counted(subject: Subject) -> pd.DataFrame:
+    """Return the activities that NT counts, with ``online`` (documents and posts); missing stays missing."""
+    frame = subject.scope.period_activities
+    frame = frame.loc[frame["owner"].isin(subject.members)]
+    online = frame[["online_documents", "social_posts"]]
+    return frame.assign(online=online.sum(axis=1, min_count=1).astype("Int64"))
+
+
+def outside(subject: Subject, activities: pd.DataFrame) -> pd.Series:
+    """Return why CS does not count a communication, as a key of ``OUTSIDE``; blank where it does, or for other kinds.
+
+    ``scope``: its policy is outside the Scheme or withdrawn; ``window``: its date is outside the policy's window.
+    """
+    valid = set(_keys(subject.scope.judgement.communications))
+    told = (activities["kind"] == "policy_communication").tolist()
+    strays = [one and key not in valid for one, key in zip(told, _keys(activities), strict=True)]
+    reason = pd.Series("", index=activities.index, dtype="str")
+    if not any(strays):
+        return reason
+    stray = pd.Series(strays, index=activities.index)
+    policies = subject.data.frames["policies"]
+    within = policies[CRITERIA].all(axis=1).astype(bool) & ~(policies["withdrawn_date"] <= subject.cutoff)
+    in_scope = activities["policy_id"].isin(policies.loc[within, "policy_id"])
+    return reason.mask(stray & in_scope, "window").mask(stray & ~in_scope, "scope")
+
+
+def _keys(activities: pd.DataFrame) -> Iterator[tuple]:
+    return zip(*(activities[name].tolist() for name in ("_unit", "_year", "activity_id")), strict=True)
+
+
+def unlikely(subject: Subject, activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the counted activities whose attendances the checks found far above the usual."""
+    findings = subject.own.findings
+    found = findings.loc[(findings["code"] == "attendances-high") & (findings["table"] == "activities")]
+    if found.empty:
+        return activities.iloc[:0]
+    warned = pd.MultiIndex.from_frame(found[["unit_id", "key"]].astype("str"))
+    given = pd.MultiIndex.from_frame(activities[["_unit", "activity_id"]].astype("str"))
+    return activities.loc[given.isin(warned) & activities["attendances"].notna()]

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
 
-from kit.indicators.council import members_on_cutoff, named_members
+from kit.indicators.council import listed_people, members_on_cutoff
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
+from kit.report.content.activities import year_activities
+from kit.report.content.records import records
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, table, text
 
 _ALL_SEATS = 12
-_PERSON = ["list_unit", "member_id"]
+Named = Counter[tuple[str, str]]  # number of counted activities of the year by (unit of the list, member_id)
 
 
 def council(subject: Subject) -> Blocks:
     """Return section II.5."""
-    named = named_members(subject.scope)
-    named = named.loc[named["owner"].isin(subject.members)]
-    seats = members_on_cutoff(subject.scope)
-    seats = seats.loc[seats["owner"].isin(subject.members)]
-    if seats.empty:
-        return Blocks.of(Paragraphs((_without_list(subject, named),)), _people(subject, named))
+    named, seats = _named(subject), _members(subject)
+    if not seats:
+        return Blocks.of(Paragraphs((_without_list(subject, len(named)),)), _people(subject, named))
     return Blocks.of(Paragraphs((_headline(subject),)), _seats(subject, seats, named))
 
 
-def _without_list(subject: Subject, named: pd.DataFrame) -> str:
-    people = len(named[_PERSON].drop_duplicates())
+def _members(subject: Subject) -> list[dict]:
+    """Members on T of the lists of the unit and below it; most units have none, as the list is kept above them."""
+    if not subject.records("council_members"):
+        return []
+    members = set(subject.members)
+    return [row for row in records(members_on_cutoff(subject.scope)) if row["owner"] in members]
+
+
+def _named(subject: Subject) -> Named:
+    """How often each person is named; the same one may be written in several ways."""
+    listed = listed_people(subject.scope)
+    told = [row for row in year_activities(subject) if row["member_id"] is not None]
+    found = Counter(listed.person(row["_unit"], row["_year"], row["member_id"]) for row in told)
+    del found[None]
+    return found
+
+
+def _without_list(subject: Subject, people: int) -> str:
     if people:
         return (
             f"Từ đầu năm đến {subject.until}, có {words.number(people)} thành "
@@ -61,46 +76,27 @@ def _headline(subject: Subject) -> str:
     )
 
 
-def _with_counts(subject: Subject, named: pd.DataFrame) -> pd.Series:
-    """Counted activities of the year by (list, member).
-
-    ``named`` keeps the index of the first activity in which a unit wrote a member's id, so what was written is found
-    there; the same person may be written in several ways.
-    """
-    key = ["_unit", "_year", "member_id"]
-    frame = subject.scope.counted_activities
-    frame = frame.loc[frame["member_id"].notna() & (frame["date"] >= subject.scope.year_start)]
-    written = pd.MultiIndex.from_frame(frame.loc[named.index, key])
-    number = pd.Series(frame.groupby(key).size().reindex(written).to_numpy(), index=named.index)
-    return number.groupby([named["list_unit"], named["member_id"]]).sum().astype("int64")
-
-
-def _seats(subject: Subject, seats: pd.DataFrame, named: pd.DataFrame) -> Table | None:
+def _seats(subject: Subject, seats: list[dict], named: Named) -> Table | None:
     """All members of a small council; of a large one those who took part."""
-    counts = _with_counts(subject, named)
-    seats = seats.assign(
-        number=[int(counts.get((u, m), 0)) for u, m in zip(seats["list_unit"], seats["member_id"], strict=True)]
-    )
-    seats = seats.sort_values(["number", "list_unit", "member_id"], ascending=[False, True, True], kind="stable")
+    seats = [{**seat, "number": named[seat["list_unit"], seat["member_id"]]} for seat in seats]
     if len(seats) > _ALL_SEATS:
-        seats = seats.loc[seats["number"] > 0]
-    if seats.empty:
+        seats = [seat for seat in seats if seat["number"]]
+    if not seats:
         return None
-    return _table(subject, seats.to_dict("records"), "Thành viên Hội đồng và số hoạt động đã tham gia từ đầu năm")
+    seats.sort(key=lambda seat: (-seat["number"], seat["list_unit"], seat["member_id"]))
+    return _table(subject, seats, "Thành viên Hội đồng và số hoạt động đã tham gia từ đầu năm")
 
 
-def _people(subject: Subject, named: pd.DataFrame) -> Table | None:
+def _people(subject: Subject, named: Named) -> Table | None:
     """Members of a council above, who took part in this unit's activities."""
-    if named.empty:
+    if not named:
         return None
-    counts = _with_counts(subject, named)
-    lists = subject.own.frames["council_members"].drop_duplicates(["_unit", "member_id"], keep="last")
-    lists = lists.assign(
-        list_unit=lists["_unit"],
-        number=[int(counts.get(k, 0)) for k in zip(lists["_unit"], lists["member_id"], strict=True)],
-    )
-    lists = lists.loc[lists["number"] > 0].sort_values(["number", "member_id"], ascending=[False, True], kind="stable")
-    return _table(subject, lists.to_dict("records"), "Thành viên Hội đồng đã tham gia hoạt động từ đầu năm")
+    listed = {(row["_unit"], row["member_id"]): row for row in records(subject.own.frames["council_members"])}
+    people = [
+        {**row, "list_unit": person[0], "number": named[person]} for person, row in listed.items() if person in named
+    ]
+    people.sort(key=lambda row: (-row["number"], row["member_id"]))
+    return _table(subject, people, "Thành viên Hội đồng đã tham gia hoạt động từ đầu năm")
 
 
 def _table(subject: Subject, people: list[dict], caption: str) -> Table:

@@ -4,41 +4,65 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kit.indicators.flows import year_obstacles
 from kit.report.content.once import once
+from kit.report.content.records import by, within
 from kit.report.content.subject import Subject, label
 from kit.schema.load import load_schema
 
 
 @once
-def difficulties(subject: Subject) -> pd.DataFrame:
+def reported(subject: Subject) -> list[dict]:
     """Return the obstacles that VM-01 counts, with ``resolved`` (≤ T), in the order of categories, then by date."""
-    frame = year_obstacles(subject.scope)
-    frame = frame.loc[frame["owner"].isin(subject.members) & (frame["category"] != "none")]
-    order = {code: at for at, code in enumerate(load_schema().codelists["obstacle_category"].codes)}
-    frame = frame.assign(resolved=frame["resolved_date"] <= subject.cutoff, order=frame["category"].map(order))
-    return frame.sort_values(["order", "reported_date", "owner", "obstacle_id"], ignore_index=True)
+    places, cutoff = _places(), subject.cutoff
+    rows = [
+        {
+            **row,
+            "resolved": row["resolved_date"] is not None and row["resolved_date"] <= cutoff,
+            "order": places.get(row["category"], len(places)),
+        }
+        for row in _of_year(subject)
+        if row["category"] != "none"
+    ]
+    return sorted(rows, key=by("order", "reported_date", "owner", "obstacle_id"))
+
+
+def difficulties(subject: Subject) -> pd.DataFrame:
+    """Return ``reported`` as a frame."""
+    return pd.DataFrame(reported(subject))
 
 
 def units_without(subject: Subject) -> int:
     """Return how many reporting units said that there was no obstacle, and reported none."""
-    frame = year_obstacles(subject.scope)
-    frame = frame.loc[frame["owner"].isin(subject.members)]
-    said = set(frame.loc[frame["category"] == "none", "owner"])
-    return len(said - set(frame.loc[frame["category"] != "none", "owner"]))
+    said = {row["owner"] for row in _of_year(subject) if row["category"] == "none"}
+    return len(said - {row["owner"] for row in reported(subject)})
 
 
-def by_category(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each category: ``title``, ``rows``, ``units`` (distinct reporting units), ``resolved``."""
-    groups = frame.groupby("category")
-    table = pd.DataFrame(
+def by_category(rows: list[dict]) -> list[dict]:
+    """Return for each category ``category``, ``title``, ``rows``, ``units`` (distinct reporting units), ``resolved``.
+
+    The category that most units have comes first.
+    """
+    groups: dict[str, list[dict]] = {}
+    for row in rows:
+        groups.setdefault(row["category"], []).append(row)
+    found = [
         {
-            "rows": groups.size(),
-            "units": groups["_unit"].nunique(),
-            "resolved": groups["resolved"].sum().astype("int64"),
+            "category": code,
+            "title": label("obstacle_category", code),
+            "rows": len(groups[code]),
+            "units": len({row["_unit"] for row in groups[code]}),
+            "resolved": sum(row["resolved"] for row in groups[code]),
         }
-    ).reset_index()
-    table = table.assign(title=[label("obstacle_category", code) for code in table["category"]])
-    order = {code: at for at, code in enumerate(load_schema().codelists["obstacle_category"].codes)}
-    table = table.assign(order=table["category"].map(order))
-    return table.sort_values(["units", "rows", "order"], ascending=[False, False, True], ignore_index=True)
+        for code in _places()
+        if code in groups
+    ]
+    return sorted(found, key=lambda group: (-group["units"], -group["rows"]))
+
+
+@once
+def _of_year(subject: Subject) -> list[dict]:
+    return within(subject.records("obstacles"), "reported_date", subject.scope.year_start, subject.cutoff)
+
+
+def _places() -> dict[str, int]:
+    return {code: at for at, code in enumerate(load_schema().codelists["obstacle_category"].codes)}

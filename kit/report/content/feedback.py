@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.aside import remarks
+from kit.report.content.records import within
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
-from kit.report.content.tables import NUMBER, amount, table
+from kit.report.content.tables import NUMBER, amount, table, text
 from kit.schema.load import load_schema
 
 _SUMS = ["received", "accepted", "explained"]
@@ -18,9 +19,8 @@ _SUMS = ["received", "accepted", "explained"]
 
 def feedback(subject: Subject) -> Blocks:
     """Return section II.4."""
-    rows = subject.rows("feedback")
-    rows = rows.loc[rows["date"].between(subject.scope.start, subject.cutoff)]
-    if rows.empty:
+    rows = within(subject.records("feedback"), "date", subject.scope.start, subject.cutoff)
+    if not rows:
         return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "feedback"))))
     return Blocks.of(
         Paragraphs(tuple(filter(None, (_headline(subject, rows), _respondents(rows), *remarks(subject, "feedback"))))),
@@ -39,12 +39,12 @@ def _nothing(subject: Subject) -> str:
     return "Chưa có số liệu về ý kiến góp ý trong kỳ."
 
 
-def _headline(subject: Subject, rows: pd.DataFrame) -> str:
+def _headline(subject: Subject, rows: list[dict]) -> str:
     received, answered = subject.result("GY-01"), subject.result("GY-02")
     if not answered.known:
         return "Trong kỳ không nhận được ý kiến góp ý nào đối với các dự thảo chính sách."
-    policies = rows.loc[rows["received"] > 0, "policy_id"].nunique()
-    accepted, explained = int(rows["accepted"].sum()), int(rows["explained"].sum())
+    policies = len({row["policy_id"] for row in rows if (row["received"] or 0) > 0} - {None})
+    _, accepted, explained = _sums(rows)
     tail = f", {verdict(answered)}" if verdict(answered) else ""
     text = (
         f"Trong kỳ nhận được {received.printed} ý kiến góp ý đối với {words.number(policies)} dự thảo chính sách; "
@@ -58,13 +58,14 @@ def _headline(subject: Subject, rows: pd.DataFrame) -> str:
     return f"{text}; còn {words.number(pending)} ý kiến chưa được tiếp thu, giải trình." if pending else f"{text}."
 
 
-def _respondents(rows: pd.DataFrame) -> str:
+def _respondents(rows: list[dict]) -> str:
     """Who gave the opinions; nothing where nobody wrote it down."""
-    sums = rows.groupby("respondents")["received"].sum()
-    order = [code for code in load_schema().codelists["respondents"].codes if sums.get(code, 0)]
-    told = [f"{_inside(label('respondents', code))} {words.number(int(sums[code]))} ý kiến" for code in order]
-    unknown = int(rows.loc[rows["respondents"].isna(), "received"].sum())
-    told += [f"chưa ghi đối tượng {words.number(unknown)} ý kiến"] if unknown and told else []
+    sums: Counter[str | None] = Counter()
+    for row in rows:
+        sums[row["respondents"]] += row["received"] or 0
+    order = [code for code in load_schema().codelists["respondents"].codes if sums[code]]
+    told = [f"{_inside(label('respondents', code))} {words.number(sums[code])} ý kiến" for code in order]
+    told += [f"chưa ghi đối tượng {words.number(sums[None])} ý kiến"] if sums[None] and told else []
     return f"Theo đối tượng góp ý: {'; '.join(told)}." if told else ""
 
 
@@ -72,18 +73,21 @@ def _inside(respondents: str) -> str:
     return respondents if respondents == "Nhân dân" else respondents.lower()
 
 
-def _by_policy(subject: Subject, rows: pd.DataFrame) -> Table:
-    titles = subject.data.frames["policies"].drop_duplicates("policy_id").set_index("policy_id")["title"]
-    sums = rows.groupby("policy_id")[_SUMS].sum().sort_values("received", ascending=False, kind="stable")
+def _by_policy(subject: Subject, rows: list[dict]) -> Table:
+    policies = subject.data.frames["policies"]
+    titles = dict(zip(policies["policy_id"].tolist()[::-1], policies["title"].tolist()[::-1], strict=True))
+    groups: dict[str, list[dict]] = {}
+    for row in rows:
+        groups.setdefault(row["policy_id"], []).append(row)
+    sums = sorted(((_sums(group), id) for id, group in groups.items()), key=lambda pair: (-pair[0][0], pair[1]))
     shown, raw = [], []
-    for at, (id, row) in enumerate(sums.iterrows(), 1):
-        title = titles.get(id) if isinstance(titles.get(id), str) else id
-        pending = row["received"] - row["accepted"] - row["explained"]
-        shown.append((str(at), title, *(amount(row[name]) for name in _SUMS), amount(pending)))
-        raw.append((id, title, *(row[name] for name in _SUMS), pending))
-    whole = rows[_SUMS].sum()
-    pending = whole["received"] - whole["accepted"] - whole["explained"]
-    shown.append(("", "Cộng", *(amount(whole[name]) for name in _SUMS), amount(pending)))
+    for at, (numbers, id) in enumerate(sums, 1):
+        title = text(titles.get(id)) or id
+        numbers = (*numbers, _pending(numbers))
+        shown.append((str(at), title, *map(amount, numbers)))
+        raw.append((id, title, *numbers))
+    whole = _sums(rows)
+    shown.append(("", "Cộng", *map(amount, (*whole, _pending(whole)))))
     return table(
         "Ý kiến góp ý trong kỳ theo dự thảo chính sách",
         (
@@ -100,3 +104,13 @@ def _by_policy(subject: Subject, rows: pd.DataFrame) -> Table:
         limit=15,
         name="gop-y",
     )
+
+
+def _sums(rows: list[dict]) -> tuple[int, int, int]:
+    """Opinions received, accepted and explained."""
+    return tuple(sum(row[name] or 0 for row in rows) for name in _SUMS)
+
+
+def _pending(sums: tuple[int, int, int]) -> int:
+    received, accepted, explained = sums
+    return received - accepted - explained

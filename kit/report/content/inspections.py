@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.aside import remarks
+from kit.report.content.records import by, within
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, day, table, text
@@ -16,11 +17,8 @@ from kit.schema.load import load_schema
 
 def inspections(subject: Subject) -> Blocks:
     """Return section II.7."""
-    rows = subject.rows("inspections")
-    rows = rows.loc[rows["date"].between(subject.scope.start, subject.cutoff)].sort_values(
-        ["date", "owner", "inspection_id"]
-    )
-    if rows.empty:
+    rows = within(subject.records("inspections"), "date", subject.scope.start, subject.cutoff)
+    if not rows:
         return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "inspections"))))
     return Blocks.of(Paragraphs((_headline(subject, rows), *remarks(subject, "inspections"))), _table(subject, rows))
 
@@ -35,9 +33,8 @@ def _nothing(subject: Subject) -> str:
 
 def _of_the_plan(subject: Subject) -> str:
     """Inspections that the tasks tell of and the sheet does not: the report must not say that there were none."""
-    tasks = year_tasks(subject)
-    done = tasks.loc[(tasks["group"] == "inspection") & tasks["completed"], "completed_date"]
-    count = int(done.between(subject.scope.start, subject.cutoff).sum())
+    done = within(year_tasks(subject), "completed_date", subject.scope.start, subject.cutoff)
+    count = sum(task["group"] == "inspection" for task in done)
     if not count:
         return ""
     which = "nhiệm vụ kiểm tra" if count == 1 else f"{words.number(count)} nhiệm vụ kiểm tra"
@@ -47,12 +44,11 @@ def _of_the_plan(subject: Subject) -> str:
     )
 
 
-def _headline(subject: Subject, rows: pd.DataFrame) -> str:
-    found = rows["result"].value_counts()
-    order = [code for code in load_schema().codelists["quality"].codes if code in found.index]
-    results = [f"{words.number(int(found[code]))} cuộc kết luận {label('quality', code).lower()}" for code in order]
-    unrated = int(rows["result"].isna().sum())
-    results += [f"{words.number(unrated)} cuộc chưa ghi kết quả"] if unrated else []
+def _headline(subject: Subject, rows: list[dict]) -> str:
+    found = Counter(row["result"] for row in rows)
+    order = [code for code in load_schema().codelists["quality"].codes if code in found]
+    results = [f"{words.number(found[code])} cuộc kết luận {label('quality', code).lower()}" for code in order]
+    results += [f"{words.number(found[None])} cuộc chưa ghi kết quả"] if found[None] else []
     told = f"Trong kỳ đã thực hiện {subject.result('KT-01').printed} cuộc kiểm tra, giám sát"
     if len(results) == 1 and len(rows) == 1:
         return f"{told}, {results[0].removeprefix('1 cuộc ')}."
@@ -61,13 +57,13 @@ def _headline(subject: Subject, rows: pd.DataFrame) -> str:
     return f"{told}, gồm {words.enumeration(results)}."
 
 
-def _table(subject: Subject, rows: pd.DataFrame) -> Table:
+def _table(subject: Subject, rows: list[dict]) -> Table:
     shown, raw = [], []
-    for at, row in enumerate(rows.to_dict("records"), 1):
-        by = (subject.names[row["owner"]],) if subject.pooled else ()
+    for at, row in enumerate(sorted(rows, key=by("date", "owner", "inspection_id")), 1):
+        unit = (subject.names[row["owner"]],) if subject.pooled else ()
         result = label("quality", row["result"]) or "Chưa ghi"
         shown.append(
-            (str(at), day(row["date"]), *by, text(row["inspected"]), result, text(row["document_number"]) or "–")
+            (str(at), day(row["date"]), *unit, text(row["inspected"]), result, text(row["document_number"]) or "–")
         )
         raw.append(
             (row["owner"], row["inspection_id"], row["date"], row["inspected"], row["result"], row["document_number"])

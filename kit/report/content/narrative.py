@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from kit.report import words
 from kit.report.blocks import Column, Table
 from kit.report.content.once import once
+from kit.report.content.records import records
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import table
 from kit.report.public import HIDDEN
@@ -48,7 +47,7 @@ def _first_withheld(subject: Subject) -> str:
 
 def long_texts(subject: Subject) -> Table | None:
     """Return the unit's texts that the report shortens, whole in the data of the table; ``None`` without any."""
-    rows = [row for row in _rows(subject).to_dict("records") if words.shortened(row["text"]) != row["text"]]
+    rows = [row for row in _rows(subject) if words.shortened(row["text"]) != row["text"]]
     if not rows:
         return None
     shown = [(label("narrative_section", row["section"]), words.number(len(row["text"]))) for row in rows]
@@ -63,17 +62,17 @@ def long_texts(subject: Subject) -> Table | None:
 
 
 @once
-def _rows(subject: Subject) -> pd.DataFrame:
-    rows = subject.rows("narrative")
-    own = (rows["_unit"] == subject.unit_id) & (rows["period"] == subject.period.code)
-    return rows.loc[own & rows["text"].notna()]
+def _rows(subject: Subject) -> list[dict]:
+    rows = subject.own.frames["narrative"]  # of which a province has many, of the units below it
+    own = records(rows.loc[rows["_unit"] == subject.unit_id])
+    usable = [row for row in own if not row["_set_aside"] and row["text"] is not None]
+    return [row for row in usable if row["period"] == subject.period.code]
 
 
 @once
 def _written(subject: Subject, section: str) -> tuple[str, ...]:
-    rows = _rows(subject)
     found: list[str] = []
-    for text in rows.loc[rows["section"] == section, "text"]:
+    for text in (row["text"] for row in _rows(subject) if row["section"] == section):
         short = words.shortened(text)
         paragraphs = [line.strip() for line in short.splitlines() if line.strip()]
         if short != text and paragraphs:

@@ -14,6 +14,7 @@ from kit.report.content.coverage import Coverage
 from kit.report.content.milestones import begins, horizon, milestone_table, milestones
 from kit.report.content.narrative import own_words
 from kit.report.content.outlook import assigned_policies, ends_in_year, policy_outlook, task_outlook, within_year
+from kit.report.content.records import within
 from kit.report.content.result import limit_words
 from kit.report.content.risks import long_line, risk_table, risks, silent_line
 from kit.report.content.sequence import Blocks
@@ -52,7 +53,7 @@ def next_tasks(coverage: Coverage) -> Blocks:
     return Blocks.of(listed, risk_table(coverage, found), starting, coming, Paragraphs(own) if own else None)
 
 
-def _to_year_end(subject: Subject, tasks: pd.DataFrame, policies: list[dict]) -> tuple[str, ...]:
+def _to_year_end(subject: Subject, tasks: list[dict], policies: list[dict]) -> tuple[str, ...]:
     return policy_outlook(subject, policies), _groundwork_left(subject), task_outlook(subject, tasks)
 
 
@@ -63,31 +64,30 @@ def _year_over(coverage: Coverage) -> tuple[str, ...]:
     return _needed(coverage), _carried_over(coverage)
 
 
-def _overdue(subject: Subject, tasks: pd.DataFrame) -> str:
-    late = tasks.loc[tasks["state"] == OVERDUE, "due_date"]
-    if late.empty:
+def _overdue(subject: Subject, tasks: list[dict]) -> str:
+    late = [task["due_date"] for task in tasks if task["state"] == OVERDUE]
+    if not late:
         return ""
-    days = words.number((subject.cutoff - late.min()).days)
+    days = words.number((subject.cutoff - late[0]).days)
     if len(late) == 1:
         return f"Hoàn thành dứt điểm nhiệm vụ quá hạn nêu tại mục I, đã quá {days} ngày."
     return f"Hoàn thành dứt điểm {words.number(len(late))} nhiệm vụ quá hạn nêu tại mục I, lâu nhất đã quá {days} ngày."
 
 
-def _due_next(subject: Subject, tasks: pd.DataFrame) -> str:
+def _due_next(subject: Subject, tasks: list[dict]) -> str:
     """How many tasks fall due within the next period, and when the first does."""
     until = pd.Timestamp(horizon(subject.period))
-    due = tasks.loc[(tasks["state"] == OPEN) & (tasks["due_date"] <= until), "due_date"]
-    if due.empty:
+    due = [task["due_date"] for task in within(tasks, "due_date", subject.cutoff, until) if task["state"] == OPEN]
+    if not due:
         return ""
+    earliest = day(due[0])
     if subject.period.is_year:
         year, count = subject.period.year, words.number(len(due))
         first = "sớm nhất " if len(due) > 1 else ""
-        return (
-            f"Kế hoạch năm {year} còn {count} nhiệm vụ đến hạn sau {subject.until}, {first}vào ngày {day(due.min())}."
-        )
+        return f"Kế hoạch năm {year} còn {count} nhiệm vụ đến hạn sau {subject.until}, {first}vào ngày {earliest}."
     if len(due) == 1:
-        return f"Trong kỳ tới có 1 nhiệm vụ đến hạn, vào ngày {day(due.min())}."
-    return f"Trong kỳ tới có {words.number(len(due))} nhiệm vụ đến hạn, sớm nhất vào ngày {day(due.min())}."
+        return f"Trong kỳ tới có 1 nhiệm vụ đến hạn, vào ngày {earliest}."
+    return f"Trong kỳ tới có {words.number(len(due))} nhiệm vụ đến hạn, sớm nhất vào ngày {earliest}."
 
 
 def _groundwork_left(subject: Subject) -> str:
@@ -109,7 +109,7 @@ def _carried_over(coverage: Coverage) -> str:
     period = coverage.subject.period
     if period.free or period.last < _DECEMBER:
         return ""
-    going = int((coverage.policies["window_end"] > coverage.subject.cutoff).sum())
+    going = sum(policy["window_end"] > coverage.subject.cutoff for policy in coverage.rows)
     if not going:
         return ""
     which = "Chính sách chưa được thông qua" if going == 1 else f"{words.number(going)} chính sách chưa được thông qua"
@@ -127,13 +127,12 @@ def _handover(subject: Subject) -> str:
 
 
 def _lost(coverage: Coverage) -> str:
-    silent = coverage.silent.loc[~coverage.silent["still_open"]]
-    count = silent["policy_id"].nunique()
-    if not count:
+    over = [stage["policy_id"] for stage in coverage.silent.to_dict("records") if not stage["still_open"]]
+    if not over:
         return ""
-    gone = "giai đoạn này" if len(silent) == 1 else "các giai đoạn này"
+    count, gone = words.number(len(set(over))), "giai đoạn này" if len(over) == 1 else "các giai đoạn này"
     return (
-        f"Rút kinh nghiệm đối với {words.number(count)} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông "
+        f"Rút kinh nghiệm đối với {count} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông "
         f"(nêu tại mục II.2); {gone} không thể truyền thông bổ sung."
     )
 
@@ -144,8 +143,9 @@ def _needed(coverage: Coverage) -> str:
     if not result.known or result.target is None or result.status == "met":
         return ""
     needed = math.ceil(result.target * result.denominator / 100 - result.numerator)
-    silent = coverage.silent.groupby("policy_id")["still_open"].all()
-    possible = int(silent.sum())
+    silent = coverage.silent.to_dict("records")
+    lost = {stage["policy_id"] for stage in silent if not stage["still_open"]}
+    possible = len({stage["policy_id"] for stage in silent} - lost)
     target, of = limit_words(result, result.target), words.number(result.of)
     period = coverage.subject.period
     if not period.free:
@@ -186,18 +186,18 @@ def _missing_reports(subject: Subject) -> str:
     return f"Đôn đốc {words.number(missing)} đơn vị chưa gửi báo cáo của kỳ này (danh sách tại Phụ lục IV)."
 
 
-def _coming(subject: Subject, tasks: pd.DataFrame) -> Table | None:
-    open_tasks = tasks.loc[tasks["state"] == OPEN]
-    if open_tasks.empty:
+def _coming(subject: Subject, tasks: list[dict]) -> Table | None:
+    open_tasks = [task for task in tasks if task["state"] == OPEN]
+    if not open_tasks:
         return None
-    raw = [
-        (row["owner"], row["task_id"], row["title"], row["lead"], row["due_date"])
-        for row in open_tasks.to_dict("records")
-    ]
+    fields = ("task_id", "title", "lead", "due_date")
     # The same task of many units is one line: a province would otherwise list it for each commune.
-    groups = open_tasks.groupby(["due_date", "title"], sort=False)
+    groups: dict[tuple, list[dict]] = {}
+    for task in open_tasks:
+        groups.setdefault((task["due_date"], task["title"]), []).append(task)
     shown = [
-        (str(at), text(title), _leads(subject, group), day(due)) for at, ((due, title), group) in enumerate(groups, 1)
+        (str(at), text(title), _leads(subject, group), day(due))
+        for at, ((due, title), group) in enumerate(groups.items(), 1)
     ]
     return table(
         f"Nhiệm vụ còn phải hoàn thành sau {subject.until}",
@@ -208,17 +208,17 @@ def _coming(subject: Subject, tasks: pd.DataFrame) -> Table | None:
             Column("Hạn", "center", 1),
         ),
         shown=shown,
-        data=(("unit_id", "task_id", "title", "lead", "due_date"), raw),
+        data=(("unit_id", *fields), [(task["owner"], *(task[name] for name in fields)) for task in open_tasks]),
         limit=15,
         name="nhiem-vu-ky-toi",
     )
 
 
-def _leads(subject: Subject, group: pd.DataFrame) -> str:
-    leads = list(dict.fromkeys(text(lead) for lead in group["lead"]))
+def _leads(subject: Subject, group: list[dict]) -> str:
+    leads = list(dict.fromkeys(text(task["lead"]) for task in group))
     if not subject.pooled:
         return "; ".join(leads)
-    units = list(dict.fromkeys(subject.names[owner] for owner in group["owner"]))
+    units = list(dict.fromkeys(subject.names[task["owner"]] for task in group))
     if len(units) == 1:
         return f"{'; '.join(leads)} – {units[0]}"
     return words.some_of([units[0], *map(words.in_sentence, units[1:])], 4, "đơn vị")

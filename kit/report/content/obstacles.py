@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
+from operator import itemgetter
 
 from kit.report import words
 from kit.report.blocks import Column, Heading, Paragraphs, Quote, Quotes, Table
 from kit.report.content.aside import remarks
-from kit.report.content.difficulties import by_category, difficulties, units_without
+from kit.report.content.difficulties import by_category, reported, units_without
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import amount, day, table
@@ -19,8 +20,8 @@ _QUOTED = 3  # of one unit: so few are read in its own words
 def obstacles(subject: Subject) -> Blocks:
     """Return section III.4."""
     heading = Heading("4. Khó khăn, vướng mắc", 3)
-    rows = difficulties(subject)
-    if rows.empty:
+    rows = reported(subject)
+    if not rows:
         return Blocks.of(heading, Paragraphs((_nothing(subject), *remarks(subject, "obstacles"))))
     table = _by_category(subject, rows) if len(rows) > (1 if subject.pooled or subject.public else _QUOTED) else None
     return Blocks.of(
@@ -34,9 +35,9 @@ def _nothing(subject: Subject) -> str:
     return "Không có khó khăn, vướng mắc được phản ánh từ đầu năm."
 
 
-def _headline(subject: Subject, rows: pd.DataFrame) -> str:
+def _headline(subject: Subject, rows: list[dict]) -> str:
     total, resolved = subject.result("VM-01"), subject.result("VM-02")
-    units = rows["_unit"].nunique()
+    units = len({row["_unit"] for row in rows})
     by = f" của {words.number(units)} đơn vị" if subject.pooled else ""
     text = f"Từ đầu năm đến {subject.until} có {total.printed} khó khăn, vướng mắc{by} được phản ánh"
     if resolved.n == resolved.of:
@@ -50,15 +51,15 @@ def _headline(subject: Subject, rows: pd.DataFrame) -> str:
     return f"{text}; {done}{tail}."
 
 
-def _by_category(subject: Subject, rows: pd.DataFrame) -> Table:
-    groups = by_category(rows).to_dict("records")
+def _by_category(subject: Subject, rows: list[dict]) -> Table:
+    groups = by_category(rows)
     units = [Column("Số đơn vị phản ánh", "right", 1)] if subject.pooled else []
     shown = []
     for group in groups:
         by = (amount(group["units"]),) if subject.pooled else ()
         shown.append((group["title"], amount(group["rows"]), *by, amount(group["resolved"])))
-    whole = (amount(rows["_unit"].nunique()),) if subject.pooled else ()
-    shown.append(("Cộng", amount(len(rows)), *whole, amount(int(rows["resolved"].sum()))))
+    whole = (amount(len({row["_unit"] for row in rows})),) if subject.pooled else ()
+    shown.append(("Cộng", amount(len(rows)), *whole, amount(sum(row["resolved"] for row in rows))))
     return table(
         "Khó khăn, vướng mắc theo nhóm",
         (Column("Nhóm", "left", 3), Column("Số vướng mắc", "right", 1), *units, Column("Đã giải quyết", "right", 1)),
@@ -73,19 +74,18 @@ def _by_category(subject: Subject, rows: pd.DataFrame) -> Table:
     )
 
 
-def _quotes(subject: Subject, rows: pd.DataFrame) -> Quotes | None:
+def _quotes(subject: Subject, rows: list[dict]) -> Quotes | None:
     """One quote for each category first, then the others; the open ones before the resolved ones."""
     if subject.public:  # obstacles have no consent to be quoted
         return None
-    rows = rows.loc[rows["description"].notna()].sort_values("resolved", kind="stable")
-    rows = rows.assign(turn=rows.groupby("category").cumcount())
-    rows = (
-        rows.sort_values(["turn", "order"], kind="stable")
-        .head(MOST_QUOTES)
-        .sort_values(["order", "turn"], kind="stable")
-    )
+    turns: Counter[str] = Counter()
+    ranked = []
+    for row in sorted((row for row in rows if row["description"] is not None), key=itemgetter("resolved")):
+        ranked.append((turns[row["category"]], row["order"], row))
+        turns[row["category"]] += 1
+    first = sorted(ranked, key=itemgetter(0, 1))[:MOST_QUOTES]
     quotes = []
-    for row in rows.to_dict("records"):
+    for _, _, row in sorted(first, key=itemgetter(1, 0)):
         unit = f"{subject.reporter(row['_unit'])}; " if subject.pooled else ""
         state = f"; đã giải quyết ngày {day(row['resolved_date'])}" if row["resolved"] else ""
         source = (

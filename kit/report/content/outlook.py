@@ -188,12 +188,12 @@ def _pace(result: Result, end: YearEnd, needed: int) -> str:
     return f"; với tỷ lệ hiện nay là {result.full} thì chưa đạt."
 
 
-def task_outlook(subject: Subject, tasks: pd.DataFrame) -> str:
+def task_outlook(subject: Subject, tasks: list[dict]) -> str:
     """Tasks of the plan that remain this year, and the number a month against that of the months gone by."""
-    left = int(tasks["state"].isin((OPEN, OVERDUE)).sum())
+    left = sum(task["state"] in (OPEN, OVERDUE) for task in tasks)
     if not left:
         return ""
-    overdue = int((tasks["state"] == OVERDUE).sum())
+    overdue = sum(task["state"] == OVERDUE for task in tasks)
     of_them = f" (gồm {words.number(overdue)} nhiệm vụ đã quá hạn)" if 0 < overdue < left else ""
     said = f"Từ nay đến cuối năm còn phải hoàn thành {words.number(left)} nhiệm vụ của Kế hoạch{of_them}"
     gone, ahead, done = subject.period.last, _YEAR - subject.period.last, len(tasks) - left

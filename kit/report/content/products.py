@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
+from operator import itemgetter
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.aside import rows_aside
+from kit.report.content.records import by, within
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, day, table, text
 from kit.schema.load import load_schema
 
-_TASK = ["_unit", "_year", "task_id"]
+_task = itemgetter("_unit", "_year", "task_id")
 
 
 def products(subject: Subject) -> Blocks:
     """Return the products by kind; the list of one unit alone is in an annex."""
     issued = _issued(subject)
-    if issued.empty:
+    if not issued:
         return Blocks()
-    kinds = issued["kind"].value_counts()
-    order = [kind for kind in load_schema().codelists["product_kind"].codes if kind in kinds.index]
-    told = words.enumeration([f"{words.number(int(kinds[k]))} {label('product_kind', k).lower()}" for k in order])
+    kinds = Counter(product["kind"] for product in issued)
+    order = [kind for kind in load_schema().codelists["product_kind"].codes if kind in kinds]
+    told = words.enumeration([f"{words.number(kinds[k])} {label('product_kind', k).lower()}" for k in order])
     where = "" if subject.pooled else " (danh sách tại Phụ lục II)"
     return Blocks.of(Paragraphs((f"Sản phẩm ban hành trong kỳ{where}: {told}{_of_tasks_aside(subject, issued)}.",)))
 
@@ -30,20 +32,19 @@ def products(subject: Subject) -> Blocks:
 def product_list(subject: Subject) -> Table | None:
     """Return the products of one unit by date; nothing above it, or without any."""
     issued = _issued(subject)
-    if subject.pooled or issued.empty:
+    if subject.pooled or not issued:
         return None
-    return _table(issued.sort_values(["issued_date", "product_id"], kind="stable").to_dict("records"))
+    return _table(sorted(issued, key=by("issued_date", "product_id")))
 
 
-def _issued(subject: Subject) -> pd.DataFrame:
-    rows = subject.rows("products")
-    return rows.loc[rows["issued_date"].between(subject.scope.start, subject.cutoff)]
+def _issued(subject: Subject) -> list[dict]:
+    return within(subject.records("products"), "issued_date", subject.scope.start, subject.cutoff)
 
 
-def _of_tasks_aside(subject: Subject, issued: pd.DataFrame) -> str:
+def _of_tasks_aside(subject: Subject, issued: list[dict]) -> str:
     """Products of tasks that are not counted: they are listed although the figures on tasks leave their task out."""
-    tasks = pd.MultiIndex.from_frame(rows_aside(subject, "tasks")[_TASK])
-    count = int(pd.MultiIndex.from_frame(issued[_TASK]).isin(tasks).sum())
+    tasks = {_task(task) for task in rows_aside(subject, "tasks").to_dict("records")}
+    count = sum(_task(product) in tasks for product in issued)
     if not count:
         return ""
     return f"; trong đó {words.number(count)} sản phẩm thuộc nhiệm vụ có lỗi chưa sửa, không tính trong các tỷ lệ trên"

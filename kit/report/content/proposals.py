@@ -11,7 +11,7 @@ import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Bullets, Heading, Paragraphs
-from kit.report.content.difficulties import difficulties
+from kit.report.content.difficulties import reported
 from kit.report.content.narrative import own_words
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -32,8 +32,7 @@ _TO = {
 
 def proposals(subject: Subject) -> Blocks:
     """Return section V: what is asked of each level for obstacles not yet resolved, then the unit's own words."""
-    rows = difficulties(subject)
-    asked = rows.loc[~rows["resolved"]].to_dict("records")
+    asked = [row for row in reported(subject) if not row["resolved"]]
     own = own_words(subject, "proposals")
     if not asked and not own:
         said = "Không có đề xuất, kiến nghị." if subject.reported else "Chưa có thông tin về đề xuất, kiến nghị."
@@ -55,15 +54,15 @@ def _opening(subject: Subject, asked: list[dict]) -> Paragraphs | None:
 
 
 def _by_level(subject: Subject, asked: list[dict]) -> Blocks:
-    units = subject.data.frames["units"]
-    levels = dict(zip(units["unit_id"], units["level"], strict=True))
+    units, cutoff = subject.data.frames["units"], subject.cutoff
+    levels = dict(zip(units["unit_id"].tolist(), units["level"].tolist(), strict=True))
     by_level: dict[str, list[dict]] = {}
     for row in asked:
-        by_level.setdefault(_level(row, levels, subject.cutoff), []).append(row)
+        by_level.setdefault(_level(row, levels, cutoff), []).append(row)
     blocks: list = []
     for at, code in enumerate((code for code in _order() if code in by_level), 1):
         title = _title(subject, code)
-        if code == "district" and subject.cutoff >= _TWO_TIERS:
+        if code == "district" and cutoff >= _TWO_TIERS:
             title += " (đã kết thúc hoạt động từ ngày 01/7/2025, chuyển cấp có thẩm quyền mới)"
         blocks += [Heading(f"{at}. {title}", 3), Bullets(_items(subject, code, by_level[code]))]
     if subject.public and any(isinstance(row["proposal"], str) for row in asked):

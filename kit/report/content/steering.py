@@ -30,7 +30,7 @@ _EARLY = (
 def steering(subject: Subject) -> Blocks:
     """Return section I."""
     tasks = year_tasks(subject)
-    if tasks.empty:
+    if not tasks:
         return Blocks.of(Paragraphs((_no_tasks(subject),)), products(subject))
     sentences = tuple(filter(None, (_groundwork(subject, tasks), _tasks(subject, tasks), _quality(subject))))
     return Blocks.of(
@@ -52,7 +52,7 @@ def _no_tasks(subject: Subject) -> str:
     return f"{said}; vì vậy chưa có số liệu để đánh giá công tác quán triệt, hướng dẫn, tập huấn và xây dựng kế hoạch."
 
 
-def _groundwork(subject: Subject, tasks: pd.DataFrame) -> str:
+def _groundwork(subject: Subject, tasks: list[dict]) -> str:
     result = subject.result("CD-01")
     if not result.known:
         return ""
@@ -63,27 +63,29 @@ def _groundwork(subject: Subject, tasks: pd.DataFrame) -> str:
             f"Tính trên {units} đơn vị có nhiệm vụ của kế hoạch năm {subject.period.year}, các nhóm nhiệm vụ {_FOUR} "
             f"đã hoàn thành {result.full}{tail}."
         )
-    done = tasks.groupby("group")["completed"].all()
+    done: dict[str, bool] = {}
+    for task in tasks:
+        done[task["group"]] = task["completed"] and done.get(task["group"], True)
     names = {group: label("task_group", group).lower() for group in GROUPS}
-    finished = [names[group] for group in GROUPS if done.get(group, False)]
-    wrong = rows_aside(subject, "tasks")["group"]
+    finished = [names[group] for group in GROUPS if done.get(group)]
+    wrong = {text(group) for group in rows_aside(subject, "tasks")["group"]}
     if len(finished) == len(GROUPS):
-        but = f", {without(subject, 'tasks')}" if wrong.isna().any() or wrong.isin(GROUPS).any() else ""
+        but = f", {without(subject, 'tasks')}" if wrong & {"", *GROUPS} else ""
         return f"Đã hoàn thành cả bốn nhóm nhiệm vụ: {words.enumeration(finished)}{but}{tail}."
-    pending = [names[group] for group in GROUPS if group in done.index and not done[group]]
-    unread = [names[group] for group in GROUPS if group not in done.index and group in set(wrong)]
-    absent = [names[group] for group in GROUPS if group not in done.index and group not in set(wrong)]
+    pending = [names[group] for group in GROUPS if group in done and not done[group]]
+    unread = [names[group] for group in GROUPS if group not in done and group in wrong]
+    absent = [names[group] for group in GROUPS if group not in done and group not in wrong]
     parts = [f"Đã hoàn thành {result.n}/{result.of} nhóm nhiệm vụ {_FOUR} ({words.percent(result.value)}){tail}"]
     parts += [f"còn nhiệm vụ chưa hoàn thành ở nhóm {words.enumeration(pending)}"] if pending else []
     # A group whose only tasks are set aside has tasks: they only cannot be counted yet.
     unread_names = words.enumeration(unread)
     parts += [f"nhiệm vụ thuộc nhóm {unread_names} có lỗi chưa sửa nên chưa được tính"] if unread else []
-    valid = " hợp lệ" if wrong.isna().any() else ""
+    valid = " hợp lệ" if "" in wrong else ""
     parts += [f"chưa có nhiệm vụ{valid} thuộc nhóm {words.enumeration(absent)}"] if absent else []
     return "; ".join(parts) + "."
 
 
-def _tasks(subject: Subject, tasks: pd.DataFrame) -> str:
+def _tasks(subject: Subject, tasks: list[dict]) -> str:
     done, on_time, overdue = (subject.result(id) for id in ("CD-02", "CD-03", "CD-04"))
     whose = " của các đơn vị" if subject.pooled else ""
     aside = without(subject, "tasks")
@@ -98,7 +100,7 @@ def _tasks(subject: Subject, tasks: pd.DataFrame) -> str:
     if on_time.known and on_time.n:
         among = "" if on_time.of == done.of else ", tính trên số nhiệm vụ đã đến hạn hoặc đã hoàn thành"
         parts.append(f"hoàn thành đúng hạn {on_time.full}{among}")
-    late = int((tasks["state"] == LATE).sum())
+    late = sum(task["state"] == LATE for task in tasks)
     parts += [f"{words.number(late)} nhiệm vụ hoàn thành muộn"] if late else []
     if overdue.known:
         parts.append(f"{overdue.printed} nhiệm vụ quá hạn" if overdue.value else "không có nhiệm vụ quá hạn")
@@ -138,13 +140,13 @@ def _tail(result: Result) -> str:
     return f", {verdict(result)}" if verdict(result) else ""
 
 
-def _figure(tasks: pd.DataFrame) -> Figure | None:
+def _figure(tasks: list[dict]) -> Figure | None:
     if len(tasks) < _CHARTED:
         return None
-    table = pd.crosstab(tasks["group"], tasks["state"]).reindex(columns=list(STATES), fill_value=0)
-    order = [group for group in load_schema().codelists["task_group"].codes if group in table.index]
-    frame = table.loc[order].rename(index=lambda group: label("task_group", group))
-    rows = [(name, *(int(count) for count in row)) for name, row in zip(frame.index, frame.to_numpy(), strict=True)]
+    counts = _counts(tasks)
+    names = [label("task_group", group) for group in counts]
+    frame = pd.DataFrame(counts.values(), names, list(STATES))
+    rows = [(name, *row) for name, row in zip(names, counts.values(), strict=True)]
     told = "; ".join(
         f"{name}: {', '.join(f'{count} {STATES[s].lower()}' for s, count in zip(STATES, row, strict=True) if count)}"
         for name, *row in rows
@@ -158,14 +160,19 @@ def _figure(tasks: pd.DataFrame) -> Figure | None:
     )
 
 
-def _by_group(subject: Subject, tasks: pd.DataFrame) -> Table:
-    counted = Counter(zip(tasks["group"], tasks["state"], strict=True))
+def _counts(tasks: list[dict]) -> dict[str, list[int]]:
+    """Number of tasks in each state, by group in the order of the codes."""
+    counted = Counter((task["group"], task["state"]) for task in tasks)
     known = {group for group, _ in counted}
     order = [group for group in load_schema().codelists["task_group"].codes if group in known]
-    numbers = {group: [counted[group, state] for state in STATES] for group in order}
+    return {group: [counted[group, state] for state in STATES] for group in order}
+
+
+def _by_group(subject: Subject, tasks: list[dict]) -> Table:
+    numbers = _counts(tasks)
     rows = [(label("task_group", group), sum(row), *row) for group, row in numbers.items()]
-    rows.append(("Cộng", len(tasks), *(sum(counted[group, state] for group in order) for state in STATES)))
-    early = bool((tasks["completed"] & ~tasks["due"]).any())
+    rows.append(("Cộng", len(tasks), *map(sum, zip(*numbers.values(), strict=True))))
+    early = any(task["completed"] and not task["due"] for task in tasks)
     notes = [_EARLY] if early else []
     notes += [f"{words.capitalised(aside)}."] if (aside := without(subject, "tasks")) else []
     columns = [Column("Nhóm nhiệm vụ", "left", 2), Column("Tổng số", "right", 0.9)]
@@ -181,12 +188,12 @@ def _by_group(subject: Subject, tasks: pd.DataFrame) -> Table:
     )
 
 
-def _overdue(subject: Subject, tasks: pd.DataFrame) -> Table | None:
-    late = tasks.loc[tasks["state"] == OVERDUE]
-    if late.empty:
+def _overdue(subject: Subject, tasks: list[dict]) -> Table | None:
+    late = [task for task in tasks if task["state"] == OVERDUE]
+    if not late:
         return None
     shown, raw = [], []
-    for at, row in enumerate(late.to_dict("records"), 1):
+    for at, row in enumerate(late, 1):
         days = (subject.cutoff - row["due_date"]).days
         unit = subject.names[row["owner"]]
         who = f"{text(row['lead'])} – {unit}" if subject.pooled else text(row["lead"])

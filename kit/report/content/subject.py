@@ -162,8 +162,7 @@ class Subject:
         """The figures of each unit directly below, by unit and indicator."""
         found: dict[str, dict[str, Result]] = {unit: {} for unit in self.children}
         results = self.data.results
-        rows = results.loc[results["unit_id"].isin(self.children) & results["indicator_id"].isin(_BELOW)]
-        for row in rows.to_dict("records"):
+        for row in records(results.loc[results["unit_id"].isin(self.children) & results["indicator_id"].isin(_BELOW)]):
             found[row["unit_id"]][row["indicator_id"]] = Result.from_row(row)
         return found
 
@@ -176,19 +175,26 @@ class Subject:
     @once
     def records(self, table: str) -> list[dict]:
         """``rows`` as records, with ``None`` for what is missing; shared, so nobody writes into them."""
-        return records(self.rows(table))
+        receiver, members = self.scope.tree.receiver, set(self.members)
+        used = (row for row in records(self.own.frames[table]) if not row["_set_aside"])
+        owned = ({**row, "owner": receiver.get(row["_unit"])} for row in used)
+        return [row for row in owned if row["owner"] in members]
 
     def has_sheet(self, table: str) -> bool:
         """True when the workbook of this unit's level, or of a unit below, has the table."""
+        return bool(self._levels & set(load_schema().tables[table].levels))
+
+    @cached_property
+    def _levels(self) -> frozenset[str]:
         units = self.data.frames["units"]
-        levels = set(units.loc[units["unit_id"].isin(self.members), "level"])
-        return bool(levels & set(load_schema().tables[table].levels))
+        levels = dict(zip(units["unit_id"].tolist(), units["level"].tolist(), strict=True))
+        return frozenset(levels[unit] for unit in self.members)
 
 
 def results_of(results: pd.DataFrame, unit_id: str, *, answered: bool = True) -> dict[str, Result]:
     """Return the figures of one unit by indicator; ``answered``: it, or a unit below it, has sent its report."""
-    rows = results.loc[(results["unit_id"] == unit_id) & results["indicator_id"].isin(list(INDICATORS))]
-    return {row["indicator_id"]: Result.from_row(row, answered=answered) for row in rows.to_dict("records")}
+    rows = [row for row in records(results.loc[results["unit_id"] == unit_id]) if row["indicator_id"] in INDICATORS]
+    return {row["indicator_id"]: Result.from_row(row, answered=answered) for row in rows}
 
 
 def label(codelist: str, code: object) -> str:

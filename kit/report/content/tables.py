@@ -50,7 +50,9 @@ def table(
 
 def plain(value: object) -> str:
     """Return a value as results.csv writes it: ISO dates, ``.`` as decimal point, blank for missing."""
-    if value is None or value is pd.NA or value != value:
+    if isinstance(value, str):
+        return value
+    if _missing(value):
         return ""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
@@ -63,14 +65,20 @@ def plain(value: object) -> str:
 
 def day(value: object) -> str:
     """Return a date cell of a frame as ``14/6/2024``; blank when missing."""
-    return "" if pd.isna(value) else words.short_date(value.date())
+    return "" if _missing(value) else words.short_date(value.date())
 
 
 def amount(value: object) -> str:
     """Return a number cell as it is printed; ``–`` when nothing was recorded."""
-    return "–" if value is None or pd.isna(value) else words.number(Fraction(str(value)))
+    if _missing(value):
+        return "–"
+    return words.number(value if isinstance(value, int) else Fraction(str(value)))
 
 
 def text(value: object) -> str:
     """Return a text cell; blank when missing."""
     return value if isinstance(value, str) else ""
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or value != value

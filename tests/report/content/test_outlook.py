@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 
 from kit.report.content import outlook
@@ -75,10 +74,8 @@ def test_what_the_target_of_the_year_still_asks_for(end, now, text, monkeypatch)
     assert text in found if text else not found
 
 
-def tasks(done: int, left: int, overdue: int = 0) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"state": ["on_time"] * done + ["open"] * (left - overdue) + ["overdue"] * overdue}, dtype="str"
-    )
+def tasks(done: int, left: int, overdue: int = 0) -> list[dict]:
+    return [{"state": state} for state in ["on_time"] * done + ["open"] * (left - overdue) + ["overdue"] * overdue]
 
 
 @pytest.mark.parametrize(
