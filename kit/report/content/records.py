@@ -7,9 +7,10 @@ import pandas as pd
 
 def records(frame: pd.DataFrame) -> list[dict]:
     """Return the rows in their order, each a dict of its columns; whatever is missing is ``None``."""
-    rows = frame.to_dict("records")
-    for row in rows:
-        for name, value in row.items():
-            if value is pd.NA or value is pd.NaT or value != value:
-                row[name] = None
-    return rows
+    columns = ([None if _missing(value) else value for value in frame[name].tolist()] for name in frame)
+    names = list(frame)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
