@@ -1,4 +1,4 @@
-"""Shapes, marks and texts written as SVG: the same bytes as matplotlib's renderer, in a fifth of its time.
+"""Shapes, marks and texts written as SVG: the same bytes as matplotlib's renderer, in a third of its time.
 
 Places are points from the lower left corner and styles bear matplotlib's names, both as everywhere in matplotlib;
 marks, hatching and colours are matplotlib's own. Text stays text and is never parsed as mathematics: a ``$`` in a title
