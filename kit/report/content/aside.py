@@ -52,8 +52,10 @@ def rows_aside(subject: Subject, table: str) -> pd.DataFrame:
 def communications_aside(subject: Subject) -> list[dict]:
     """Return the activities set aside that may be communications of the unit's live policies (CS-01 to CS-07)."""
     found = [row for row in _all_aside(subject, "activities") if row["kind"] in (None, "policy_communication")]
+    if not found:
+        return []
     stages = subject.scope.judgement.pair_stages
-    stages = stages.loc[stages["unit_id"] == subject.unit_id] if found else stages.iloc[:0]
+    stages = stages.loc[stages["unit_id"] == subject.unit_id]
     if stages.empty:
         return []
     policies, start = {None, *stages["policy_id"]}, stages["stage_start"].min()
@@ -72,8 +74,8 @@ def _of_year(subject: Subject, row: dict) -> bool:
 @once
 def _all_aside(subject: Subject, table: str) -> list[dict]:
     frame = subject.own.frames[table]
-    aside = frame["_set_aside"].astype(bool)
-    if not aside.any():
+    aside = frame["_set_aside"].tolist()
+    if not any(aside):
         return []
     receiver, members = subject.scope.tree.receiver, set(subject.members)
     owned = ({**row, "owner": receiver.get(row["_unit"])} for row in records(frame.loc[aside]))

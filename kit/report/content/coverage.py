@@ -41,9 +41,8 @@ class Coverage:
     @cached_property
     def rows(self) -> list[dict]:
         """Live policies by start of their window: the reference fields, ``reached``, ``covered``, ``state``."""
-        frame = self.subject.scope.judgement.policies
-        rows = records(frame.loc[frame["policy_id"].isin(list(self._stages))])
-        found = [policy | self._judged(policy["policy_id"]) for policy in rows]
+        live = records(self.subject.scope.judgement.policies)
+        found = [one | self._judged(one["policy_id"]) for one in live if one["policy_id"] in self._stages]
         return sorted(found, key=itemgetter("window_start", "policy_id"))
 
     def _judged(self, policy_id: str) -> dict:
@@ -73,10 +72,10 @@ class Coverage:
     @cached_property
     def communications(self) -> list[dict]:
         """Communications of the unit's subtree within their policy's window, up to T: ``policy_id, date, form``."""
-        frame = self.subject.scope.judgement.communications
-        order = ["date", "owner", "activity_id"]
-        kept = frame["owner"].isin(self.subject.members) & frame["policy_id"].isin(list(self._stages))
-        return sorted(records(frame.loc[kept, [*order, "policy_id", "form"]]), key=itemgetter(*order))
+        members, order = set(self.subject.members), ["date", "owner", "activity_id"]
+        rows = records(self.subject.scope.judgement.communications[[*order, "policy_id", "form"]])
+        own = (one for one in rows if one["owner"] in members and one["policy_id"] in self._stages)
+        return sorted(own, key=itemgetter(*order))
 
     @cached_property
     def silent_stages(self) -> list[dict]:
