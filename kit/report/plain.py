@@ -24,6 +24,8 @@ _UNWANTED = re.compile(
 )
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 _LEAD = re.compile(r"^(?:Biểu đồ- |Bảng số liệu )", re.IGNORECASE)
+_BREAKS_ELSEWHERE = re.compile(rf"^ | $|  |-|[^\S ]|[^ ]{{{WIDTH + 1}}}")
+_FILLED = re.compile(rf"(.{{1,{WIDTH}}})(?: |$)")
 _TAKEN = frozenset({"history", FRONT_SHEET.casefold()})
 
 
@@ -123,7 +125,12 @@ def _card(card: dict) -> str:
 
 def _text(text: str, margin: str = "") -> str:
     lines = visible(text).split("\n")
-    return indent("\n".join(fill(line, WIDTH) for line in lines), margin)
+    return indent("\n".join(_filled(line) for line in lines), margin)
+
+
+def _filled(line: str) -> str:
+    """The line broken at blanks; what may break elsewhere is left to ``textwrap``, which takes ten times as long."""
+    return fill(line, WIDTH) if _BREAKS_ELSEWHERE.search(line) else "\n".join(_FILLED.findall(line))
 
 
 def _bullets(items: list[str]) -> str:

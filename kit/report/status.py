@@ -13,7 +13,7 @@ import pandas as pd
 
 from kit.collect.text import match_key
 from kit.indicators.model import Scope
-from kit.indicators.reporting import deadlines
+from kit.indicators.reporting import deadlines, sent_reports
 from kit.store import PeriodData
 
 STATES = {"on_time": "Đúng hạn", "late": "Gửi muộn", "missing": "Chưa gửi"}
@@ -27,25 +27,38 @@ REASONS = {
 }
 
 
-def sending(scope: Scope, units: Sequence[str]) -> pd.DataFrame:
-    """Return one row for each of the units: ``unit_id``, ``sent_date``, ``deadline``, ``state``.
+def sent(scope: Scope, units: Sequence[str]) -> list[dict]:
+    """Return for each of the units its ``unit_id``, ``sent_date`` (``None`` for none), ``deadline`` and ``state``.
 
     ``state`` is on_time, late or missing (also when sent after the reading date), as BC-01 and BC-02 count.
     """
-    sent = scope.submissions
-    if scope.params.reading_date:
-        sent = sent.loc[sent["sent_date"] <= pd.Timestamp(scope.params.reading_date)]
-    first = sent.groupby("owner")["sent_date"].min()
     due = deadlines(scope)
-    frame = pd.DataFrame(
+    reports = sent_reports(scope)
+    first: dict[str, pd.Timestamp] = {}
+    for unit, day in zip(reports["owner"].tolist(), reports["sent_date"].tolist(), strict=True):
+        if day is not pd.NaT:
+            first[unit] = min(first.get(unit, day), day)
+    return [
         {
-            "unit_id": pd.Series(list(units), dtype="str"),
-            "sent_date": pd.Series(first.reindex(list(units)).to_numpy(), dtype="datetime64[s]"),
-            "deadline": pd.Series([due[unit] for unit in units], dtype="datetime64[s]"),
+            "unit_id": unit,
+            "sent_date": first.get(unit),
+            "deadline": due[unit],
+            "state": _state(first.get(unit), due[unit]),
         }
-    )
-    state = pd.Series("late", index=frame.index, dtype="str").mask(frame["sent_date"] <= frame["deadline"], "on_time")
-    return frame.assign(state=state.mask(frame["sent_date"].isna(), "missing"))
+        for unit in units
+    ]
+
+
+def _state(day: pd.Timestamp | None, deadline: pd.Timestamp) -> str:
+    if day is None:
+        return "missing"
+    return "on_time" if day <= deadline else "late"
+
+
+def sending(scope: Scope, units: Sequence[str]) -> pd.DataFrame:
+    """Return ``sent`` as a frame."""
+    kinds = {"unit_id": "str", "sent_date": "datetime64[s]", "deadline": "datetime64[s]", "state": "str"}
+    return pd.DataFrame(sent(scope, units), columns=list(kinds)).astype(kinds)
 
 
 def returns_frame(data: PeriodData, *, today: date | None = None) -> pd.DataFrame:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
-import matplotlib as mpl
-import numpy as np
-from matplotlib.transforms import Bbox
 
 from kit.report.charts.pen import Pen
 from kit.report.charts.plot import Plot
@@ -40,12 +35,12 @@ class Sheet:
 
     def box(self, x: float, y: float, width: float, height: float, **style) -> None:
         """Draw a box whose upper left corner is ``x``, ``y`` mm from that of the sheet; styled as by ``Pen.shape``."""
-        corners = Bbox([self._place(x, y + height), self._place(x + width, y)])
-        self.outside.append(lambda: self.axes.pen.box(corners, **style))
+        corners = (*self._place(x, y + height), *self._place(x + width, y))
+        self.outside.append(lambda: self.axes.pen.box(*corners, **style))
 
     def mark(self, marker: str, x: float, y: float, **style) -> None:
         """Draw a mark ``x``, ``y`` mm from the upper left corner; ``style`` as for ``Plot.plot``."""
-        self.outside.append(lambda: self.axes.pen.marks(marker, np.array([self._place(x, y)]), **style))
+        self.outside.append(lambda: self.axes.pen.marks(marker, [self._place(x, y)], **style))
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         """Points from the lower left corner, of millimetres from the upper left one."""
@@ -55,18 +50,15 @@ class Sheet:
 def draw(paint: Callable[[Sheet], None], height: float, margins: tuple[float, float, float, float]) -> str:
     """Return the SVG of a chart ``height`` mm high; ``margins`` are left, right, top, bottom in mm around the axes."""
     left, right, top, bottom = margins
-    out, wide, high = io.StringIO(), WIDTH * MM, height * MM
-    area = Bbox.from_extents(left * MM, bottom * MM, wide - right * MM, high - top * MM)
-    with mpl.rc_context(STYLE):
-        pen = Pen(out, wide, high)
-        pen.box(Bbox.from_bounds(0, 0, wide, high), facecolor=mpl.rcParams["savefig.facecolor"])
-        sheet = Sheet(Plot(area, pen), height, left, right, top, bottom)
-        paint(sheet)
-        sheet.axes.paint()
-        for one in sheet.outside:
-            one()
-        pen.finish()
-    return out.getvalue()
+    wide, high = WIDTH * MM, height * MM
+    pen = Pen(wide, high)
+    pen.box(0, 0, wide, high, facecolor=STYLE["savefig.facecolor"])
+    sheet = Sheet(Plot((left * MM, bottom * MM, wide - right * MM, high - top * MM), pen), height, *margins)
+    paint(sheet)
+    sheet.axes.paint()
+    for one in sheet.outside:
+        one()
+    return pen.finish()
 
 
 def bare(axes: Plot, *, keep: tuple[str, ...] = ()) -> None:

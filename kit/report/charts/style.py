@@ -16,6 +16,7 @@ STYLE = mpl.rc_params_from_file(Path(__file__).parents[1] / "kit.mplstyle", use_
 INK, MIDDLE, ALARM, GREY, PALE = STYLE["axes.prop_cycle"].by_key()["color"][:5]
 SIZE, YTICK_SIZE, KEY_SIZE = (STYLE[name] for name in ("font.size", "ytick.labelsize", "legend.fontsize"))
 MM = 72 / 25.4  # points
+FAMILY = ", ".join([*map(repr, STYLE["font.sans-serif"]), *STYLE["font.family"]])  # as a style sheet names it
 
 
 @lru_cache(maxsize=64)
@@ -43,6 +44,7 @@ def _advance(letter: str, weight: str) -> float:
         return _face(weight).load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65536
 
 
+@lru_cache(maxsize=1 << 13)
 def text_width(text: str, size: float = SIZE, weight: str = "normal") -> float:
     """Return the width of one line of text in mm (without kerning, which only makes it narrower)."""
     return sum(_advance(letter, weight) for letter in text) * size / 100 / MM

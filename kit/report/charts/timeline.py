@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-
-import pandas as pd
 
 from kit.report.charts.canvas import WIDTH
 from kit.report.charts.style import wrapped
@@ -37,16 +36,16 @@ _FORM_OF = {form: group for group, (_, _, forms) in FORMS.items() for form in fo
 
 @dataclass(frozen=True)
 class Timeline:
-    """What is drawn. ``policies``: ``policy_id``, ``title``, ``open`` (goes on after T), in order.
+    """What is drawn, as records. ``policies``: ``policy_id``, ``title``, ``open`` (goes on after T), in order.
 
     ``bands``: ``policy_id``, ``stage``, ``start``, ``end`` (both included, at most T), ``state`` (covered, silent,
     waiting). ``marks``: ``policy_id``, ``date``, ``form``. ``shown_from`` is the first day of the scale; by default the
     earliest band, but at most a year before the period. A gap of more than ``silence_days`` is measured and written.
     """
 
-    policies: pd.DataFrame
-    bands: pd.DataFrame
-    marks: pd.DataFrame
+    policies: Sequence[dict]
+    bands: Sequence[dict]
+    marks: Sequence[dict]
     period_start: date
     cutoff: date
     silence_days: int = 60
@@ -57,7 +56,7 @@ class Timeline:
         """The first day shown."""
         if self.shown_from:
             return self.shown_from
-        earliest = self.bands["start"].min().date() if len(self.bands) else self.period_start
+        earliest = min((band["start"] for band in self.bands), default=self.period_start)
         return min(self.period_start, max(earliest, self.period_start - timedelta(days=_BACK)))
 
     @cached_property
@@ -68,41 +67,46 @@ class Timeline:
 
     def page(self, first: int) -> Timeline:
         """The sheet that begins with policy number ``first``; all sheets share one scale."""
-        policies = self.policies.iloc[first : first + MOST_ROWS]
-        bands, marks = (frame.loc[frame["policy_id"].isin(policies["policy_id"])] for frame in (self.bands, self.marks))
+        policies = self.policies[first : first + MOST_ROWS]
+        shown = {policy["policy_id"] for policy in policies}
+        bands, marks = ([one for one in rows if one["policy_id"] in shown] for rows in (self.bands, self.marks))
         return replace(self, policies=policies, bands=bands, marks=marks, shown_from=self.start)
 
-    def bands_of(self, policy_id: str) -> tuple[dict, ...]:
-        """The bands of one policy as records."""
+    def bands_of(self, policy_id: str) -> Sequence[dict]:
+        """The bands of one policy."""
         return self._bands.get(policy_id, ())
+
+    def marks_of(self, policy_id: str) -> Sequence[dict]:
+        """The communications of one policy."""
+        return self._marks.get(policy_id, ())
 
     def told(self, band: dict) -> int:
         """How many communications a band has."""
-        first, last = band["start"].date(), band["end"].date()
-        return sum(first <= day <= last for day in self._days.get(band["policy_id"], ()))
+        return sum(band["start"] <= one["date"] <= band["end"] for one in self.marks_of(band["policy_id"]))
 
     @cached_property
-    def _bands(self) -> dict[str, tuple[dict, ...]]:
-        found: dict[str, list[dict]] = {}
-        for one in self.bands.to_dict("records"):
-            found.setdefault(one["policy_id"], []).append(one)
-        return {id: tuple(own) for id, own in found.items()}
+    def _bands(self) -> dict[str, list[dict]]:
+        return _by_policy(self.bands)
 
     @cached_property
-    def _days(self) -> dict[str, list[date]]:
-        found: dict[str, list[date]] = {}
-        for id, day in zip(self.marks["policy_id"], self.marks["date"], strict=True):
-            found.setdefault(id, []).append(day.date())
-        return found
+    def _marks(self) -> dict[str, list[dict]]:
+        return _by_policy(self.marks)
 
     def silences(self, policy_id: str) -> list[tuple[date, date]]:
         """The stretches of a window without any communication for too long: (after, until)."""
-        bands, told = self.bands_of(policy_id), self._days.get(policy_id, [])
+        bands, told = self.bands_of(policy_id), [one["date"] for one in self.marks_of(policy_id)]
         if not bands:
             return []
-        first, last = min(one["start"] for one in bands).date(), max(one["end"] for one in bands).date()
+        first, last = min(one["start"] for one in bands), max(one["end"] for one in bands)
         stops = [first, *sorted(day for day in told if first <= day <= last), last]
         return [(after, until) for after, until in pairwise(stops) if (until - after).days > self.silence_days]
+
+
+def _by_policy(rows: Sequence[dict]) -> dict[str, list[dict]]:
+    found: dict[str, list[dict]] = {}
+    for one in rows:
+        found.setdefault(one["policy_id"], []).append(one)
+    return found
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class Row:
     """One policy as drawn: lines of its title, its bands, marks ``(day, lane, group)``, gaps, number of marks."""
 
     lines: tuple[str, ...]
-    bands: tuple[dict, ...]
+    bands: Sequence[dict]
     marks: tuple[tuple[int, int, str], ...]
     silences: tuple[tuple[date, date], ...]
     told: int
@@ -125,17 +129,16 @@ class Row:
 
 def rows(chart: Timeline) -> list[Row]:
     """Return the rows of a sheet, in the order of its policies."""
-    marks = dict(list(chart.marks.groupby("policy_id", sort=False)))
     return [
         Row(
             tuple(wrapped(policy["title"], LEFT - 3, size=LABEL_SIZE, lines=3)),
             chart.bands_of(policy["policy_id"]),
-            tuple(_lanes(chart, marks.get(policy["policy_id"]))),
+            tuple(_lanes(chart, chart.marks_of(policy["policy_id"]))),
             tuple(chart.silences(policy["policy_id"])),
-            len(marks.get(policy["policy_id"], ())),
+            len(chart.marks_of(policy["policy_id"])),
             bool(policy["open"]),
         )
-        for policy in chart.policies.to_dict("records")
+        for policy in chart.policies
     ]
 
 
@@ -144,13 +147,11 @@ def mark_group(form: str) -> str:
     return _FORM_OF.get(form, "other")
 
 
-def _lanes(chart: Timeline, marks: pd.DataFrame | None) -> list[tuple[int, int, str]]:
+def _lanes(chart: Timeline, marks: Sequence[dict]) -> list[tuple[int, int, str]]:
     """Put each mark in the first lane where it touches no other; one of the same form so near is drawn once."""
-    if marks is None:
-        return []
     first, last = chart.limits
     scale = (WIDTH - LEFT - RIGHT) / (last - first)
-    shown = {(day.toordinal(), mark_group(form)) for form, day in zip(marks["form"], marks["date"], strict=True)}
+    shown = {(one["date"].toordinal(), mark_group(one["form"])) for one in marks}
     made: list[tuple[int, int, str]] = []
     in_lane = [float("-inf")] * len(FORMS)
     of_group = dict.fromkeys(FORMS, float("-inf"))

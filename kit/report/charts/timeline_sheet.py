@@ -50,8 +50,8 @@ def timeline(chart: Timeline) -> str:
 
 
 def _entries(chart: Timeline, drawn: Sequence[Row]) -> list[Entry]:
-    states = set(chart.bands["state"])
-    told = sorted(set(chart.bands["stage"]))  # a silent stage bears its label too
+    states = {band["state"] for band in chart.bands}
+    told = sorted({band["stage"] for band in chart.bands})  # a silent stage bears its label too
     entries = [Entry(_STAGE_WORDS[stage], {"facecolor": _STAGE_FILL[stage], "edgecolor": INK}) for stage in told]
     entries += [Entry("Giai đoạn đã đến, chưa truyền thông", _SILENT)] if "silent" in states else []
     entries += [Entry("Giai đoạn mới bắt đầu, chưa đánh giá", _WAITING)] if "waiting" in states else []
@@ -95,7 +95,7 @@ def _row(sheet: Sheet, chart: Timeline, row: Row, low: float) -> None:
     for one in row.bands:
         _band(sheet, chart, one, band)
     if row.bands and not row.open:
-        _adopted(sheet, chart, row.bands[-1]["end"].date(), band)
+        _adopted(sheet, chart, row.bands[-1]["end"], band)
     right = sheet.left + sheet.plot_width + sheet.right - 1
     style = {"fontsize": LABEL_SIZE, "ha": "right", "va": "center_baseline"}
     sheet.write(right, sheet.top + band, str(row.told), fontweight="bold" if not row.told else "normal", **style)

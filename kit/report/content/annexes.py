@@ -22,10 +22,10 @@ def annex_policies(coverage: Coverage) -> Blocks:
     """Return annex I: the policies with their dates, then how far each was communicated."""
     subject = coverage.subject
     start = annex(subject, "I", "Danh mục chính sách thuộc phạm vi")
-    if coverage.policies.empty:
+    if not coverage.rows:
         return Blocks.of(start, Paragraphs(("Trong kỳ không phát sinh chính sách thuộc phạm vi.",)))
     return Blocks.of(
-        start, _dates(coverage), policy_table(coverage, limit=MOST_ROWS) if len(coverage.policies) > 25 else None
+        start, _dates(coverage), policy_table(coverage, limit=MOST_ROWS) if len(coverage.rows) > 25 else None
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from kit.report import words
 from kit.report.content.once import once
+from kit.report.content.records import records
 from kit.report.content.subject import Subject
 
 # table → what one row is called, its date field, and whether its section looks at the year to T (else the period)
@@ -28,50 +29,62 @@ ANNEX = "Phụ lục IV"
 
 
 @once
-def rows_aside(subject: Subject, table: str) -> pd.DataFrame:
-    """Return the rows set aside that would otherwise be counted in this period, with their ``owner``.
+def records_aside(subject: Subject, table: str) -> list[dict]:
+    """Return the rows set aside that would otherwise be counted in this period, as records with their ``owner``.
 
     A row whose date cannot be read may belong to the period: it is one of them if its workbook is the plan year's.
     """
     _, field, year = _TABLES[table]
-    frame = _all_aside(subject, table)
-    if frame.empty:
-        return frame
-    same_year = frame["_year"] == subject.period.year
-    if field is None:
-        return frame.loc[same_year]
     start = subject.scope.year_start if year else subject.scope.start
-    dated = frame[field].between(start, subject.cutoff)
-    return frame.loc[dated | (frame[field].isna() & same_year)]
+    return [
+        row
+        for row in _all_aside(subject, table)
+        if (_of_year(subject, row) if field is None or row[field] is None else start <= row[field] <= subject.cutoff)
+    ]
+
+
+def rows_aside(subject: Subject, table: str) -> pd.DataFrame:
+    """Return ``records_aside`` as a frame."""
+    return pd.DataFrame(records_aside(subject, table), columns=[*subject.own.frames[table], "owner"])
 
 
 @once
-def communications_aside(subject: Subject) -> pd.DataFrame:
+def communications_aside(subject: Subject) -> list[dict]:
     """Return the activities set aside that may be communications of the unit's live policies (CS-01 to CS-07)."""
-    frame = _all_aside(subject, "activities")
-    if frame.empty:
-        return frame
+    found = [row for row in _all_aside(subject, "activities") if row["kind"] in (None, "policy_communication")]
+    if not found:
+        return []
     stages = subject.scope.judgement.pair_stages
     stages = stages.loc[stages["unit_id"] == subject.unit_id]
-    kind, policy, date = (frame[name] for name in ("kind", "policy_id", "date"))
-    kept = (kind.isna() | (kind == "policy_communication")) & (policy.isna() | policy.isin(stages["policy_id"]))
-    within = date.between(stages["stage_start"].min(), subject.cutoff)
-    undated = date.isna() & (frame["_year"] == subject.period.year)
-    return frame.loc[kept & (within | undated)] if len(stages) else frame.iloc[:0]
+    if stages.empty:
+        return []
+    policies, start = {None, *stages["policy_id"]}, stages["stage_start"].min()
+    return [
+        row
+        for row in found
+        if row["policy_id"] in policies
+        and (_of_year(subject, row) if row["date"] is None else start <= row["date"] <= subject.cutoff)
+    ]
+
+
+def _of_year(subject: Subject, row: dict) -> bool:
+    return row["_year"] == subject.period.year
 
 
 @once
-def _all_aside(subject: Subject, table: str) -> pd.DataFrame:
+def _all_aside(subject: Subject, table: str) -> list[dict]:
     frame = subject.own.frames[table]
-    aside = frame["_set_aside"].astype(bool)
-    frame = frame.loc[aside] if aside.any() else frame.iloc[:0]
-    frame = frame.assign(owner=subject.scope.tree.owner(frame["_unit"]))
-    return frame.loc[frame["owner"].isin(subject.members)]
+    aside = frame["_set_aside"].tolist()
+    if not any(aside):
+        return []
+    receiver, members = subject.scope.tree.receiver, set(subject.members)
+    owned = ({**row, "owner": receiver.get(row["_unit"])} for row in records(frame.loc[aside]))
+    return [row for row in owned if row["owner"] in members]
 
 
 def without(subject: Subject, *tables: str) -> str:
     """Return ``không kể 2 nhiệm vụ và 1 hoạt động có lỗi chưa sửa``; blank when nothing is set aside."""
-    counts = [(_TABLES[table][0], len(rows_aside(subject, table))) for table in tables]
+    counts = [(_TABLES[table][0], len(records_aside(subject, table))) for table in tables]
     return _without([f"{words.number(count)} {noun}" for noun, count in counts if count])
 
 

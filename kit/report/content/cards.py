@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kit.indicators.steering import GROUPS
 from kit.report import words
 from kit.report.blocks import Card, Cards
-from kit.report.content.aside import rows_aside, without_for
+from kit.report.content.aside import records_aside, without_for
 from kit.report.content.channels import counted, unlikely
 from kit.report.content.result import Result
 from kit.report.content.subject import Subject
@@ -105,7 +105,7 @@ def _assigned(subject: Subject, result: Result) -> str:
 
 def _groundwork(subject: Subject, result: Result) -> str:
     if not result.known:
-        if len(rows_aside(subject, "tasks")):
+        if records_aside(subject, "tasks"):
             return f"Nhiệm vụ đã ghi của kế hoạch năm {subject.period.year} có lỗi chưa sửa nên chưa được tính"
         return f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {subject.period.year}"
     if result.n == result.of:

@@ -11,6 +11,7 @@ import pandas as pd
 from kit.indicators.series import NOT_COLLECTED
 from kit.periods import Period
 from kit.report import words
+from kit.report.content.records import records
 from kit.report.content.result import Result
 
 SMALL = 5  # under it one case more or less moves a share by more than 20 points
@@ -122,7 +123,7 @@ def pasts(series: pd.DataFrame, unit_id: str, period: Period) -> tuple[Past, ...
     if period.free or series.empty:
         return ()
     rows: dict[str, list[dict]] = {}
-    for row in series.loc[series["unit_id"] == unit_id].to_dict("records"):
+    for row in records(series.loc[series["unit_id"] == unit_id]):
         rows.setdefault(row["period"], []).append(row)
     last, before = period.same_last_year(), period.previous()
     return tuple(_past(one, period, rows.get(one.code, [])) for one in dict.fromkeys((last, before)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from kit.report import words
 from kit.report.blocks import Column, Table
 from kit.report.content.subject import Subject
@@ -12,14 +10,13 @@ from kit.report.content.tables import table
 CODES = ("corrected", "row-dropped", "correction-waiting")
 
 
-def corrections(subject: Subject, findings: pd.DataFrame, places: list[str]) -> Table | None:
+def corrections(subject: Subject, findings: list[dict], places: list[str]) -> Table | None:
     """Return the table of corrections among ``findings``; ``places`` say where each stands. ``None`` without any."""
-    rows = findings.to_dict("records")
-    if not rows:
+    if not findings:
         return None
     names = subject.names
     return table(
-        f"Đính chính của cơ quan tổng hợp ({words.number(len(rows))} mục)",
+        f"Đính chính của cơ quan tổng hợp ({words.number(len(findings))} mục)",
         (
             Column("Đơn vị", "left", 1.4),
             Column("Vị trí", "left", 1.6),
@@ -27,7 +24,7 @@ def corrections(subject: Subject, findings: pd.DataFrame, places: list[str]) -> 
         ),
         shown=[
             (names.get(row["unit_id"], row["unit_id"]), place, row["message"].split(" Đề nghị đơn vị")[0])
-            for row, place in zip(rows, places, strict=True)
+            for row, place in zip(findings, places, strict=True)
         ],
         data=(
             ("unit_id", "table", "key", "field", "value", "source_file", "source_sheet", "source_row", "message"),
@@ -36,7 +33,7 @@ def corrections(subject: Subject, findings: pd.DataFrame, places: list[str]) -> 
                     *(row["unit_id"], row["table"], row["key"], row["field"], row["value"]),
                     *(row["source_file"], row["source_sheet"], row["source_row"], row["message"]),
                 )
-                for row in rows
+                for row in findings
             ],
         ),
         note="Số liệu được tính theo giá trị sau đính chính; đơn vị đã được thông báo để sửa trong sổ của mình.",

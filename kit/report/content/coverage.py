@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 import pandas as pd
 
 from kit.indicators.policies import assigned_pairs
+from kit.report.content.records import records
 from kit.report.content.subject import Subject
 
 STAGES = {"G1": "lấy ý kiến đề nghị xây dựng", "G2": "lấy ý kiến dự thảo", "G3": "thẩm định, thẩm tra"}
@@ -30,29 +32,29 @@ class Coverage:
     subject: Subject
 
     @cached_property
-    def stages(self) -> pd.DataFrame:
+    def stages(self) -> list[dict]:
         """(policy, stage) of live policies: ``stage_start``, ``stage_end``, ``ended``, ``reached``, ``covered``."""
         frame = self.subject.scope.judgement.pair_stages
-        frame = frame.loc[frame["unit_id"] == self.subject.unit_id]
-        return frame.sort_values(["policy_id", "stage"], ignore_index=True)
-
-    @cached_property
-    def policies(self) -> pd.DataFrame:
-        """Live policies by start of their window: the reference fields, ``reached``, ``covered``, ``state``."""
-        frame = self.subject.scope.judgement.policies
-        frame = frame.loc[frame["policy_id"].isin(self.stages["policy_id"])]
-        by_policy = self.stages.loc[self.stages["reached"]].groupby("policy_id")
-        reached = frame["policy_id"].map(by_policy.size()).fillna(0).astype("int64")
-        covered = frame["policy_id"].map(by_policy["covered"].sum()).fillna(0).astype("int64")
-        state = pd.Series(PART, index=frame.index, dtype="str")
-        state = state.mask(covered == reached, FULL).mask(covered == 0, NONE).mask(reached == 0, WAITING)
-        frame = frame.assign(reached=reached, covered=covered, state=state)
-        return frame.sort_values(["window_start", "policy_id"], ignore_index=True)
+        rows = records(frame.loc[frame["unit_id"] == self.subject.unit_id])
+        return sorted(rows, key=itemgetter("policy_id", "stage"))
 
     @cached_property
     def rows(self) -> list[dict]:
-        """``policies`` as records."""
-        return self.policies.to_dict("records")
+        """Live policies by start of their window: the reference fields, ``reached``, ``covered``, ``state``."""
+        live = records(self.subject.scope.judgement.policies)
+        found = [one | self._judged(one["policy_id"]) for one in live if one["policy_id"] in self._stages]
+        return sorted(found, key=itemgetter("window_start", "policy_id"))
+
+    def _judged(self, policy_id: str) -> dict:
+        reached = [stage for stage in self._stages[policy_id] if stage["reached"]]
+        covered = sum(stage["covered"] for stage in reached)
+        state = WAITING if not reached else NONE if not covered else FULL if covered == len(reached) else PART
+        return {"reached": len(reached), "covered": covered, "state": state}
+
+    @cached_property
+    def policies(self) -> pd.DataFrame:
+        """``rows`` as a frame."""
+        return pd.DataFrame(self.rows, columns=[*self.subject.scope.judgement.policies, "reached", "covered", "state"])
 
     def told(self, policy_id: str) -> int:
         """How many communications a policy has."""
@@ -60,43 +62,45 @@ class Coverage:
 
     @cached_property
     def _told(self) -> Counter[str]:
-        return Counter(self.communications["policy_id"])
+        return Counter(one["policy_id"] for one in self.communications)
 
     def assigned(self, policy_id: str) -> tuple[int, int]:
         """How many assigned units have told a judged policy themselves, and how many are assigned."""
-        own = self._assigned.get(policy_id, ())
-        return sum(own), len(own)
+        own = self.pairs.get(policy_id, ())
+        return sum(one["told"] for one in own), len(own)
 
     @cached_property
-    def _assigned(self) -> dict[str, list[bool]]:
-        found: dict[str, list[bool]] = {}
-        for id, told in zip(self.pairs["policy_id"], self.pairs["told"], strict=True):
-            found.setdefault(id, []).append(bool(told))
-        return found
+    def communications(self) -> list[dict]:
+        """Communications of the unit's subtree within their policy's window, up to T: ``policy_id, date, form``."""
+        members, order = set(self.subject.members), ["date", "owner", "activity_id"]
+        rows = records(self.subject.scope.judgement.communications[[*order, "policy_id", "form"]])
+        own = (one for one in rows if one["owner"] in members and one["policy_id"] in self._stages)
+        return sorted(own, key=itemgetter(*order))
 
     @cached_property
-    def communications(self) -> pd.DataFrame:
-        """Communications of the unit's subtree within their policy's window, up to T."""
-        frame = self.subject.scope.judgement.communications
-        kept = frame["owner"].isin(self.subject.members) & frame["policy_id"].isin(self.policies["policy_id"])
-        return frame.loc[kept].sort_values(["date", "owner", "activity_id"], ignore_index=True)
+    def silent_stages(self) -> list[dict]:
+        """Reached stages without any communication, with ``still_open``: the stage can yet be told after T."""
+        return [
+            {**stage, "still_open": stage["stage_end"] > self.subject.cutoff}
+            for policy in self.rows
+            for stage in self._stages[policy["policy_id"]]
+            if stage["reached"] and not stage["covered"]
+        ]
 
     @cached_property
     def silent(self) -> pd.DataFrame:
-        """Reached stages without any communication, with ``still_open``: the stage can yet be told after T."""
-        frame = self.stages.loc[self.stages["reached"] & ~self.stages["covered"]]
-        at = {id: place for place, id in enumerate(self.policies["policy_id"])}
-        frame = frame.loc[[id in at for id in frame["policy_id"]]]
-        places = [at[id] for id in frame["policy_id"]]
-        known = {name: self.policies[name].take(places).array for name in ("title", "window_start")}
-        frame = frame.assign(**known, still_open=frame["stage_end"] > self.subject.cutoff)
-        return frame.sort_values(["window_start", "policy_id", "stage"], ignore_index=True)
+        """``silent_stages`` as a frame."""
+        frame = pd.DataFrame(self.silent_stages, columns=["policy_id", "stage", "still_open"])
+        return frame.astype({"still_open": bool})
 
     @cached_property
-    def pairs(self) -> pd.DataFrame:
-        """(policy, assigned unit) of judged policies, ``told`` when that unit itself communicated (CS-07)."""
+    def pairs(self) -> dict[str, list[dict]]:
+        """Judged policy → ``owner`` of each assignment, ``told`` when that unit itself communicated (CS-07)."""
         frame = assigned_pairs(self.subject.scope)
-        return frame.loc[frame["unit_id"] == self.subject.unit_id]
+        found: dict[str, list[dict]] = {}
+        for one in records(frame.loc[frame["unit_id"] == self.subject.unit_id, ["policy_id", "owner", "told"]]):
+            found.setdefault(one["policy_id"], []).append(one)
+        return found
 
     def title(self, policy_id: str) -> str:
         """The title of a policy; its id where it has none."""
@@ -124,6 +128,6 @@ class Coverage:
     @cached_property
     def _stages(self) -> dict[str, list[dict]]:
         found: dict[str, list[dict]] = {}
-        for one in self.stages.to_dict("records"):
+        for one in self.stages:
             found.setdefault(one["policy_id"], []).append(one)
         return found

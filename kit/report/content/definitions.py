@@ -54,8 +54,9 @@ def assumptions(subject: Subject) -> tuple[str, ...]:
 
 def _deadlines(subject: Subject) -> str:
     """By when this unit's report was due, and those of the units below it: each level has its own day."""
-    params, units = subject.data.params, subject.data.units
-    found = set(units.loc[units["unit_id"].isin(subject.members), "level"])
+    params, units, members = subject.data.params, subject.data.frames["units"], set(subject.members)
+    marked = zip(*(units[name].tolist() for name in ("unit_id", "level", "_set_aside")), strict=True)
+    found = {level for unit, level, aside in marked if unit in members and not aside}
     order = [level for level in load_schema().codelists["unit_level"].codes if level in found]
     told = [
         f"{words.number(params.deadline_working_days[level])} ngày làm việc sau ngày chốt số liệu, tức ngày "

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 import pandas as pd
 
 from kit.report import words
 from kit.report.content.once import once
+from kit.report.content.records import records
 from kit.report.content.subject import Subject
 
 _COMMITTEE = "ủy ban nhân dân"
@@ -44,17 +46,20 @@ class Issuer:
 @once
 def issuer_of(subject: Subject, day: date | None = None) -> Issuer:
     """Return the issuer line valid on ``day`` (default: the document's date), else the unit's own name."""
-    frame = subject.data.frames["issuers"]
     on = pd.Timestamp(day or subject.document_date)
-    valid = frame.loc[
-        ~frame["_set_aside"]
-        & (frame["unit_id"] == subject.unit_id)
-        & (frame["valid_from"] <= on)
-        & (frame["valid_to"].isna() | (frame["valid_to"] >= on))
-    ].sort_values("valid_from", kind="stable")
-    if valid.empty:
+    known = [
+        row
+        for row in records(subject.data.frames["issuers"])
+        if row["unit_id"] == subject.unit_id
+        and not row["_set_aside"]
+        and row["valid_from"] is not None
+        and row["valid_from"] <= on
+        and (row["valid_to"] is None or row["valid_to"] >= on)
+    ]
+    if not known:
         return Issuer(body=subject.name.upper(), position="THỦ TRƯỞNG ĐƠN VỊ", declared=False)
-    row = {name: value if isinstance(value, str) else "" for name, value in valid.iloc[-1].items()}
+    latest = sorted(known, key=itemgetter("valid_from"))[-1]
+    row = {name: value if isinstance(value, str) else "" for name, value in latest.items()}
     plain = ("body", "superior_body", "place", "symbol", "authority", "position", "signer")
     return Issuer(
         **{name: row[name] for name in plain}, addressees=_items(row["addressee"]), recipients=_items(row["recipients"])

@@ -32,14 +32,14 @@ def milestones(subject: Subject, policies: list[dict]) -> list[Milestone]:
     """Stages, and adoptions, of assigned policies that begin in the period after this one, by date."""
     until = pd.Timestamp(horizon(subject.period))
     # Without the beginning of its window a policy is not judged, whatever dates follow.
-    policies = [one for one in policies if any(not pd.isna(one[column]) for column in STAGE_DATES.values())]
+    policies = [one for one in policies if any(one[column] is not None for column in STAGE_DATES.values())]
     columns = {**{column: stage for stage, column in STAGE_DATES.items()}, "adoption_date": ""}
     found = [
         Milestone(policy[column], policy["policy_id"], text(policy["title"]), stage)
         for policy in policies
         for column, stage in columns.items()
-        if not pd.isna(policy[column]) and subject.cutoff < policy[column] <= until
-        if not policy["withdrawn_date"] <= policy[column]
+        if policy[column] is not None and subject.cutoff < policy[column] <= until
+        if policy["withdrawn_date"] is None or policy["withdrawn_date"] > policy[column]
     ]
     return sorted(found, key=lambda one: (one.when, one.policy_id))
 

@@ -16,6 +16,7 @@ from kit.indicators.policies import CRITERIA, STAGES
 from kit.indicators.rollup import FAR
 from kit.periods import parse_period
 from kit.report import words
+from kit.report.content.records import records
 from kit.report.content.result import Result, limit_words
 from kit.report.content.subject import Subject
 from kit.report.content.tasks import OPEN, OVERDUE
@@ -42,14 +43,19 @@ class YearEnd:
 def assigned_policies(subject: Subject) -> list[dict]:
     """Return the policies in scope that are assigned to the unit or below it and not withdrawn by T, as records."""
     given = subject.own.frames["assignments"]
-    assigned = set(given.loc[~given["_set_aside"], "policy_id"])
-    frame = subject.data.frames["policies"]
-    rows = frame.loc[frame["policy_id"].isin(assigned)].to_dict("records")
-    return [row for row in rows if _in_scope(row) and not row["withdrawn_date"] <= subject.cutoff]
+    marked = zip(given["policy_id"].tolist(), given["_set_aside"].tolist(), strict=True)
+    assigned = {policy for policy, aside in marked if not aside}
+    rows = [row for row in records(subject.data.frames["policies"]) if row["policy_id"] in assigned]
+    return [row for row in rows if _in_scope(row) and not _by(row["withdrawn_date"], subject.cutoff)]
 
 
 def _in_scope(row: dict) -> bool:
-    return not row["_set_aside"] and all(row[name] is not pd.NA and bool(row[name]) for name in CRITERIA)
+    return not row["_set_aside"] and all(row[name] for name in CRITERIA)
+
+
+def _by(day: pd.Timestamp | None, last: pd.Timestamp) -> bool:
+    """True for a known day on or before ``last``."""
+    return day is not None and day <= last
 
 
 def year_end(subject: Subject, policies: list[dict]) -> YearEnd:
@@ -60,9 +66,9 @@ def year_end(subject: Subject, policies: list[dict]) -> YearEnd:
     found = {"sure": 0, "still": 0, "lost": 0}
     for policy in policies:
         stages = _stages(policy)
-        if not stages or policy["adoption_date"] < start or _window_start(policy) > last:
+        if not stages or _by(policy["adoption_date"], start - _DAY) or _window_start(policy) > last:
             continue
-        if policy["withdrawn_date"] <= last:
+        if _by(policy["withdrawn_date"], last):
             continue
         told = days.get(policy["policy_id"], ())
         states = [_state(stage, told, subject, last) for stage in stages]
@@ -75,11 +81,11 @@ def year_end(subject: Subject, policies: list[dict]) -> YearEnd:
 def _stages(policy: dict) -> list[tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp]]:
     """The stages that apply: first day, last day, and the day on which the stage counts as ended."""
     adopted = policy["adoption_date"]
-    following, over = (FAR, FAR) if pd.isna(adopted) else (adopted + _DAY, adopted)
+    following, over = (FAR, FAR) if adopted is None else (adopted + _DAY, adopted)
     found = []
     for column in reversed(STAGES.values()):
         start = policy[column]
-        if pd.isna(start):
+        if start is None:
             continue
         if start < following:
             found.append((start, following - _DAY, over))
@@ -88,7 +94,7 @@ def _stages(policy: dict) -> list[tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp
 
 
 def _window_start(policy: dict) -> pd.Timestamp:
-    return next(policy[column] for column in STAGES.values() if not pd.isna(policy[column]))
+    return next(policy[column] for column in STAGES.values() if policy[column] is not None)
 
 
 def _state(stage: tuple, told: tuple, subject: Subject, last: pd.Timestamp) -> str:
@@ -102,12 +108,11 @@ def _state(stage: tuple, told: tuple, subject: Subject, last: pd.Timestamp) -> s
 
 
 def _communications(subject: Subject, policies: set[str]) -> dict[str, tuple[pd.Timestamp, ...]]:
-    frame = subject.rows("activities")
-    wanted = (frame["kind"] == "policy_communication") & (frame["date"] <= subject.cutoff)
-    frame = frame.loc[wanted & frame["policy_id"].isin(policies), ["policy_id", "date"]]
     found: dict[str, list[pd.Timestamp]] = {}
-    for policy, day in zip(frame["policy_id"], frame["date"], strict=True):
-        found.setdefault(policy, []).append(day)
+    for row in subject.records("activities"):
+        wanted = row["kind"] == "policy_communication" and row["policy_id"] in policies
+        if wanted and _by(row["date"], subject.cutoff):
+            found.setdefault(row["policy_id"], []).append(row["date"])
     return {policy: tuple(days) for policy, days in found.items()}
 
 
@@ -121,7 +126,7 @@ def ends_in_year(subject: Subject) -> str:
     if subject.period.free:
         return ""
     units = subject.data.frames["units"]
-    day = units.loc[units["unit_id"] == subject.unit_id, "valid_to"].iloc[0]
+    day = units["valid_to"].iloc[units["unit_id"].tolist().index(subject.unit_id)]
     over = parse_period(f"{subject.period.year}-Y", subject.period.scheme).cutoff
     return "" if pd.isna(day) or day >= pd.Timestamp(over) else words.short_date(day)
 

@@ -15,13 +15,13 @@ def policies(coverage: Coverage) -> Blocks:
     """Return section II.1."""
     sentences = tuple(filter(None, (_headline(coverage), _more(coverage), _content(coverage))))
     sentences += aside.sentences(aside.without_for(coverage.subject, "CS-01"))
-    if coverage.policies.empty:
+    if not coverage.rows:
         return Blocks.of(Paragraphs(sentences))
     return Blocks.of(Paragraphs(sentences), policy_table(coverage))
 
 
 def _headline(coverage: Coverage) -> str:
-    subject, live = coverage.subject, len(coverage.policies)
+    subject, live = coverage.subject, len(coverage.rows)
     if not live:
         return (
             "Trong kỳ không phát sinh chính sách thuộc phạm vi Đề án được giao "

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePosixPath
-
-import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Heading, Paragraphs, Table
@@ -13,6 +12,7 @@ from kit.report.content.definitions import assumptions, definitions
 from kit.report.content.head import annex
 from kit.report.content.narrative import long_texts
 from kit.report.content.once import once
+from kit.report.content.records import records
 from kit.report.content.returns import returns
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
@@ -21,7 +21,8 @@ from kit.schema.load import load_schema
 from kit.validation.findings import load_catalogue
 
 _ADDRESSES = 3
-_MARKS = ("_unit", "_year", "_set_aside", "_has_error")
+_MARKS = ("_unit", "_year", "_has_error", "_set_aside")
+_COUNTED = ("error", "warning")
 _SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
 
 
@@ -47,41 +48,36 @@ def annex_quality(subject: Subject) -> Blocks:
 def _excluded(subject: Subject) -> Blocks:
     valid = subject.result("DL-01")
     rows = _rows(subject)
-    aside = int(rows["_set_aside"].sum())
-    if not len(rows):
+    count, aside = sum(one[0] for one in rows.values()), sum(one[2] for one in rows.values())
+    if not count:
         said = f"Chưa có dòng số liệu nào trong sổ của năm {subject.period.year}."
         return Blocks.of(Paragraphs((said,)), _by_code(subject))
-    text = f"Sổ của năm {subject.period.year} có {words.number(len(rows))} dòng số liệu"
+    text = f"Sổ của năm {subject.period.year} có {words.number(count)} dòng số liệu"
     if valid.known:
         text += f", {valid.counts} dòng không có lỗi ({valid.printed})"
     text += f"; {words.number(aside)} dòng không được sử dụng do có lỗi." if aside else "; không có dòng nào bị loại."
-    return Blocks.of(
-        Paragraphs((text, *_readings(subject))), _by_table(subject, rows) if aside else None, _by_code(subject)
-    )
+    return Blocks.of(Paragraphs((text, *_readings(subject))), _by_table(rows) if aside else None, _by_code(subject))
 
 
-def _rows(subject: Subject) -> pd.DataFrame:
-    """All rows of the plan year's workbooks, set aside or not, with their table."""
+def _rows(subject: Subject) -> dict[str, tuple[int, int, int]]:
+    """Table → rows of the plan year's workbooks, set aside or not; of these with errors, and set aside."""
     receiver, members = subject.scope.tree.receiver, set(subject.members)
-    rows = [
-        (item.name, aside, wrong)
-        for item in load_schema().collected
-        for unit, year, aside, wrong in zip(*(subject.own.frames[item.name][name] for name in _MARKS), strict=True)
-        if year == subject.period.year and receiver.get(unit) in members
-    ]
-    return pd.DataFrame(rows, columns=["table", "_set_aside", "_has_error"]).astype(
-        {"table": "str", "_set_aside": "bool", "_has_error": "bool"}
-    )
+    found = {}
+    for item in load_schema().collected:
+        marks = zip(*(subject.own.frames[item.name][name].tolist() for name in _MARKS), strict=True)
+        own = [one for one in marks if one[1] == subject.period.year and receiver.get(one[0]) in members]
+        found[item.name] = (len(own), sum(wrong for *_, wrong, _ in own), sum(aside for *_, aside in own))
+    return found
 
 
 def _readings(subject: Subject) -> tuple[str, ...]:
-    codes = _findings(subject)["code"].value_counts()
+    codes = Counter(one["code"] for one in _findings(subject))
     said = []
-    if approximate := int(codes.get("approximate", 0)):
+    if approximate := codes["approximate"]:
         said.append(
             f"{words.number(approximate)} ô ghi số ước lượng (như “hơn”, “gần”, “khoảng”) được dùng theo số đã ghi"
         )
-    if read_as := int(codes.get("read-as", 0)):
+    if read_as := codes["read-as"]:
         said.append(
             f"{words.number(read_as)} ô được đọc lại theo dạng chuẩn (ngày, số, bảng mã chữ), không đổi nội dung"
         )
@@ -89,24 +85,18 @@ def _readings(subject: Subject) -> tuple[str, ...]:
 
 
 @once
-def _findings(subject: Subject) -> pd.DataFrame:
-    findings = subject.own.findings
-    receiver = subject.scope.tree.receiver
-    return findings.loc[findings["unit_id"].map(receiver).isin(subject.members)]
+def _findings(subject: Subject) -> list[dict]:
+    receiver, members = subject.scope.tree.receiver, set(subject.members)
+    return [one for one in records(subject.own.findings) if receiver.get(one["unit_id"]) in members]
 
 
 def _corrections(subject: Subject) -> Table | None:
-    found = _findings(subject)
-    found = found.loc[found["code"].isin(CODES)]
-    return corrections(subject, found, [_address(row) for row in found.to_dict("records")])
+    found = [one for one in _findings(subject) if one["code"] in CODES]
+    return corrections(subject, found, [_address(one) for one in found])
 
 
-def _by_table(subject: Subject, rows: pd.DataFrame) -> Table:
-    groups = rows.groupby("table").agg(
-        rows=("table", "size"), errors=("_has_error", "sum"), aside=("_set_aside", "sum")
-    )
-    order = [item for item in load_schema().collected if item.name in groups.index]
-    counted = [(item.name, item.title, *(int(value) for value in groups.loc[item.name])) for item in order]
+def _by_table(rows: dict[str, tuple[int, int, int]]) -> Table:
+    counted = [(item.name, item.title, *rows[item.name]) for item in load_schema().collected if rows[item.name][0]]
     return table(
         "Dòng số liệu theo bảng",
         (
@@ -123,20 +113,17 @@ def _by_table(subject: Subject, rows: pd.DataFrame) -> Table:
 
 
 def _by_code(subject: Subject) -> Table | None:
-    found = _findings(subject)
-    found = found.loc[found["severity"].isin(["error", "warning"])]
-    if found.empty:
+    groups: dict[tuple[str, str], list[dict]] = {}
+    for one in _findings(subject):
+        if one["severity"] in _COUNTED:
+            groups.setdefault((one["severity"], one["code"]), []).append(one)
+    if not groups:
         return None
     catalogue = load_catalogue(load_schema())
-    rank = {"error": 0, "warning": 1}
-    groups = sorted(
-        ((severity, code, group) for (severity, code), group in found.groupby(["severity", "code"])),
-        key=lambda row: (rank[row[0]], -len(row[2]), row[1]),
-    )
     shown, raw = [], []
-    for severity, code, group in groups:
+    for (severity, code), group in sorted(groups.items(), key=_gravest_first):
         title = catalogue[code].title if code in catalogue else code
-        shown.append((_SEVERITIES[severity], title.rstrip("."), amount(len(group)), _addresses(subject, group)))
+        shown.append((_SEVERITIES[severity], title.rstrip("."), amount(len(group)), _addresses(group)))
         raw.append((severity, code, title, len(group)))
     return table(
         "Lỗi và cảnh báo khi kiểm tra số liệu",
@@ -153,8 +140,13 @@ def _by_code(subject: Subject) -> Table | None:
     )
 
 
-def _addresses(subject: Subject, group: pd.DataFrame) -> str:
-    told = [_address(row) for row in group.head(_ADDRESSES).to_dict("records")]
+def _gravest_first(of: tuple[tuple[str, str], list[dict]]) -> tuple[int, int, str]:
+    (severity, code), group = of
+    return _COUNTED.index(severity), -len(group), code
+
+
+def _addresses(group: list[dict]) -> str:
+    told = [_address(one) for one in group[:_ADDRESSES]]
     more = len(group) - _ADDRESSES
     tail = f" và {words.number(more)} vị trí khác" if more > 0 else ""
     return "; ".join(filter(None, dict.fromkeys(told))) + tail
@@ -164,7 +156,7 @@ def _address(row: dict) -> str:
     """File, sheet and cell; never the folder of a machine."""
     file = PurePosixPath(str(row["source_file"]).replace("\\", "/"))
     name = f"{file.parent.name}/{file.name}" if file.suffix == ".csv" and file.parent.name else file.name
-    place = "" if pd.isna(row["source_row"]) else f"{row['source_column']}{int(row['source_row'])}"
+    place = "" if row["source_row"] is None else f"{row['source_column']}{int(row['source_row'])}"
     where = " ".join(filter(None, (row["source_sheet"] if file.suffix != ".csv" else "", place)))
     return ", ".join(filter(None, (name, where)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ class Result:
         """Values that rounding must not pretend to have met."""
         return tuple(mark for mark in (self.target, self.target_national) if mark is not None)
 
-    @property
+    @cached_property
     def printed(self) -> str:
         """The value alone: ``75,0%``, ``1,5 ngày``, ``1.234``; in words where there is none."""
         if self.value is None:
@@ -137,6 +138,9 @@ def declared(result: Result) -> str:
 
 
 def _exact(value: object) -> Fraction | None:
-    if value is None or value is pd.NA or value != value:
-        return None
+    return None if value is None or value is pd.NA or value != value else _fraction(value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fraction(value: float) -> Fraction:
     return Fraction(str(value))

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, day, table
-from kit.report.status import sending
+from kit.report.status import sent
 
 
 def returns(subject: Subject) -> Blocks:
     """Return the sentence on reports received and, above one unit, the units that are missing or late."""
-    frame = sending(subject.scope, subject.members)
+    reports = sent(subject.scope, subject.members)
     if not subject.pooled:
-        return Blocks.of(Paragraphs((_one(subject, frame.iloc[0]),)))
-    sent, on_time = subject.result("BC-01"), subject.result("BC-02")
+        return Blocks.of(Paragraphs((_one(subject, reports[0]),)))
+    received, on_time = subject.result("BC-01"), subject.result("BC-02")
     said = (
-        f"Có {sent.counts} đơn vị đã gửi báo cáo của kỳ ({sent.printed}); {on_time.counts} "
+        f"Có {received.counts} đơn vị đã gửi báo cáo của kỳ ({received.printed}); {on_time.counts} "
         f"đơn vị gửi đúng hạn ({on_time.printed})."
     )
     reading = subject.data.params.reading_date
     note = (f"Chỉ tính báo cáo gửi đến hết ngày {words.short_date(reading)}.",) if reading else ()
-    return Blocks.of(Paragraphs((said, *note)), _table(subject, frame.loc[frame["state"] != "on_time"]))
+    return Blocks.of(Paragraphs((said, *note)), _table(subject, [one for one in reports if one["state"] != "on_time"]))
 
 
-def _one(subject: Subject, row: pd.Series) -> str:
+def _one(subject: Subject, row: dict) -> str:
     due = day(row["deadline"])
     if row["state"] == "missing":
         return f"{subject.name} chưa gửi báo cáo của kỳ; thời hạn là ngày {due}."
@@ -35,12 +33,10 @@ def _one(subject: Subject, row: pd.Series) -> str:
     return f"{subject.name} gửi báo cáo của kỳ ngày {day(row['sent_date'])}, {how}."
 
 
-def _table(subject: Subject, frame: pd.DataFrame) -> Table | None:
-    if frame.empty:
+def _table(subject: Subject, reports: list[dict]) -> Table | None:
+    if not reports:
         return None
-    frame = frame.sort_values(["state", "unit_id"], ascending=[False, True], kind="stable")
-    frame = frame.assign(name=[subject.names[unit] for unit in frame["unit_id"]])
-    rows = frame.to_dict("records")
+    rows = sorted(reports, key=lambda row: (row["state"] != "missing", row["unit_id"]))
     return table(
         "Đơn vị chưa gửi hoặc gửi muộn",
         (
@@ -53,7 +49,7 @@ def _table(subject: Subject, frame: pd.DataFrame) -> Table | None:
         shown=[
             (
                 str(at),
-                row["name"],
+                subject.names[row["unit_id"]],
                 day(row["deadline"]),
                 day(row["sent_date"]) or "–",
                 "Chưa gửi" if row["state"] == "missing" else "Gửi muộn",
@@ -62,7 +58,7 @@ def _table(subject: Subject, frame: pd.DataFrame) -> Table | None:
         ],
         data=(
             ("unit_id", "unit", "deadline", "sent_date", "state"),
-            [(r["unit_id"], r["name"], r["deadline"], r["sent_date"], r["state"]) for r in rows],
+            [(r["unit_id"], subject.names[r["unit_id"]], r["deadline"], r["sent_date"], r["state"]) for r in rows],
         ),
         limit=60,
         name="phu-luc-4-gui-bao-cao",

@@ -35,12 +35,12 @@ def risks(coverage: Coverage) -> tuple[Risk, ...]:
     """
     subject = coverage.subject
     silent: dict[str, list[str]] = {}
-    for row in coverage.silent.to_dict("records"):
+    for row in coverage.silent_stages:
         if row["still_open"]:
             silent.setdefault(row["policy_id"], []).append(row["stage"])
-    told = coverage.communications.groupby("policy_id")["date"].max().to_dict()
+    told = {one["policy_id"]: one["date"] for one in coverage.communications}  # by date: the last one stays
     found = []
-    for policy in coverage.policies.to_dict("records"):
+    for policy in coverage.rows:
         id, last = policy["policy_id"], told.get(policy["policy_id"])
         if not policy["reached"] or policy["window_end"] <= subject.cutoff:
             continue

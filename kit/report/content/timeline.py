@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-
-import pandas as pd
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
@@ -15,6 +15,9 @@ from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.tables import NUMBER, table
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 MOST_SHEETS = 4
 _NAMED = 2
 _WORDS = {"covered": "có truyền thông", "silent": "chưa truyền thông", "waiting": "chưa đánh giá"}
@@ -22,7 +25,7 @@ _WORDS = {"covered": "có truyền thông", "silent": "chưa truyền thông", "
 
 def timeline(coverage: Coverage) -> Blocks:
     """Return section II.2."""
-    if coverage.policies.empty:
+    if not coverage.rows:
         return Blocks.of(Paragraphs(("Không phát sinh chính sách để truyền thông theo giai đoạn.",)))
     said = tuple(filter(None, (_stages(coverage), _silences(coverage))))
     blocks = [Paragraphs(said)] if said else []
@@ -53,47 +56,51 @@ def _covered(result: Result) -> str:
 
 
 def _silences(coverage: Coverage) -> str:
-    silent = coverage.silent
-    if silent.empty or not coverage.subject.result("CS-04").n:  # of none at all the first sentence has told
+    if not coverage.silent_stages or not coverage.subject.result("CS-04").n:  # of none the first sentence has told
         return ""
-    by_policy = silent.groupby("policy_id", sort=False)["stage"].agg(", ".join)
-    number = (
-        f"Còn {words.number(len(silent))} giai đoạn của {words.number(len(by_policy))} chính sách chưa có truyền thông"
-    )
+    by_policy: dict[str, list[str]] = {}
+    for one in coverage.silent_stages:
+        by_policy.setdefault(one["policy_id"], []).append(one["stage"])
+    silent, of = words.number(len(coverage.silent_stages)), words.number(len(by_policy))
+    number = f"Còn {silent} giai đoạn của {of} chính sách chưa có truyền thông"
     if len(by_policy) > _NAMED:  # the table of II.1 names them
         return f"{number} (bảng ở mục 1 và biểu đồ dưới đây)."
-    named = "; ".join(f"{coverage.title(id)} ({stages})" for id, stages in by_policy.items())
+    named = "; ".join(f"{coverage.title(id)} ({', '.join(stages)})" for id, stages in by_policy.items())
     return f"{number}: {named}."
 
 
 def chart_of(coverage: Coverage) -> Timeline:
     """Return what the timeline draws: silent policies stay in where there are too many for the sheets."""
     subject = coverage.subject
-    policies = coverage.policies
-    most = MOST_ROWS * MOST_SHEETS
-    if len(policies) > most:
-        order = (policies["covered"] - policies["reached"]).sort_values(kind="stable").index[:most]
-        policies = policies.loc[sorted(order)]
-    stages = coverage.stages.loc[coverage.stages["stage_start"] <= subject.cutoff]
-    state = pd.Series("waiting", index=stages.index, dtype="str").mask(stages["reached"], "silent")
-    bands = pd.DataFrame(
-        {
-            "policy_id": stages["policy_id"],
-            "stage": stages["stage"],
-            "start": stages["stage_start"],
-            "end": stages["stage_end"].clip(upper=subject.cutoff),
-            "state": state.mask(stages["covered"], "covered"),
-        }
-    )
     # Numbered as in the table of II.1, so that a row of the chart is found there.
-    numbers = dict(zip(coverage.policies["policy_id"], range(1, len(coverage.policies) + 1), strict=True))
-    titles = [f"{numbers[one.policy_id]}. {one.title}" for one in policies.itertuples()]
-    shown = policies.assign(title=titles, open=policies["window_end"] > subject.cutoff)[["policy_id", "title", "open"]]
-    bands, marks = (
-        frame.loc[frame["policy_id"].isin(shown["policy_id"])] for frame in (bands, coverage.communications)
-    )
+    policies = list(enumerate(coverage.rows, 1))
+    if len(policies) > MOST_ROWS * MOST_SHEETS:
+        told_least = sorted(policies, key=lambda one: one[1]["covered"] - one[1]["reached"])
+        policies = sorted(told_least[: MOST_ROWS * MOST_SHEETS], key=itemgetter(0))
+    shown = [
+        {
+            "policy_id": one["policy_id"],
+            "title": f"{at}. {coverage.title(one['policy_id'])}",
+            "open": one["window_end"] > subject.cutoff,
+        }
+        for at, one in policies
+    ]
+    drawn = {one["policy_id"] for one in shown}
+    stages = [one for one in coverage.stages if one["policy_id"] in drawn and one["stage_start"] <= subject.cutoff]
+    bands = [_band(one, subject.cutoff) for one in stages]
+    marks = [{**one, "date": one["date"].date()} for one in coverage.communications if one["policy_id"] in drawn]
     days = (subject.period.start, subject.period.cutoff)
-    return Timeline(shown, bands, marks[["policy_id", "date", "form"]], *days, subject.data.params.silence_days)
+    return Timeline(shown, bands, marks, *days, subject.data.params.silence_days)
+
+
+def _band(stage: dict, cutoff: pd.Timestamp) -> dict:
+    return {
+        "policy_id": stage["policy_id"],
+        "stage": stage["stage"],
+        "start": stage["stage_start"].date(),
+        "end": min(stage["stage_end"], cutoff).date(),
+        "state": "covered" if stage["covered"] else "silent" if stage["reached"] else "waiting",
+    }
 
 
 def _figures(coverage: Coverage) -> list[Figure]:
@@ -117,11 +124,11 @@ def _figure(coverage: Coverage, chart: Timeline, number: int, of: int) -> Figure
 def _notes(coverage: Coverage, chart: Timeline, *, last: bool) -> list[str]:
     """What the marks of this sheet mean, as far as the key does not say it."""
     notes = ["Mỗi dấu là một hoặc nhiều hoạt động cùng hình thức gần ngày nhau; cuối hàng là tổng số lần."]
-    if "silent" in set(chart.bands["state"]):
+    if any(band["state"] == "silent" for band in chart.bands):
         notes.append("Ô gạch chéo: giai đoạn đã đến mà chưa có hoạt động truyền thông.")
-    if any(chart.silences(id) for id in chart.policies["policy_id"]):
+    if any(chart.silences(policy["policy_id"]) for policy in chart.policies):
         notes.append(f"Đoạn thẳng ghi số ngày: hơn {chart.silence_days} ngày liền không có hoạt động truyền thông.")
-    left = len(coverage.policies) - MOST_ROWS * MOST_SHEETS
+    left = len(coverage.rows) - MOST_ROWS * MOST_SHEETS
     if last and left > 0:
         notes.append(f"Còn {words.number(left)} chính sách khác ở Phụ lục I.")
     return notes
@@ -129,7 +136,7 @@ def _notes(coverage: Coverage, chart: Timeline, *, last: bool) -> list[str]:
 
 def _alt(coverage: Coverage, chart: Timeline) -> str:
     told = []
-    for policy in chart.policies.to_dict("records"):
+    for policy in chart.policies:
         bands = chart.bands_of(policy["policy_id"])
         parts = []
         for band in bands:
@@ -155,12 +162,12 @@ def _data(coverage: Coverage, chart: Timeline) -> tuple[tuple[str, ...], ...]:
             band["policy_id"],
             coverage.title(band["policy_id"]),
             band["stage"],
-            band["start"].date().isoformat(),
-            band["end"].date().isoformat(),
+            band["start"].isoformat(),
+            band["end"].isoformat(),
             band["state"],
             str(chart.told(band)),
         )
-        for band in chart.bands.to_dict("records")
+        for band in chart.bands
     ]
     return (("policy_id", "title", "stage", "start", "end_until_cutoff", "state", "communications"), *rows)
 
@@ -168,19 +175,20 @@ def _data(coverage: Coverage, chart: Timeline) -> tuple[tuple[str, ...], ...]:
 def _silent_units(coverage: Coverage) -> Table | None:
     """CS-07 by name: which assigned units did not communicate a policy themselves."""
     subject = coverage.subject
-    silent = coverage.pairs.loc[~coverage.pairs["told"]]
-    if not subject.pooled or silent.empty:
+    if not subject.pooled:
         return None
     shown, raw = [], []
-    for at, policy in enumerate(coverage.rows, 1):
-        own = coverage.pairs.loc[coverage.pairs["policy_id"] == policy["policy_id"]]
-        missing = sorted(own.loc[~own["told"], "owner"])
+    for policy in coverage.rows:
+        own = coverage.pairs.get(policy["policy_id"], ())
+        missing = sorted(one["owner"] for one in own if not one["told"])
         if missing:
             names = [subject.names[unit] for unit in missing]
             names = [names[0], *map(words.in_sentence, names[1:])]
             told = words.counts(len(own) - len(missing), len(own))
-            shown.append((str(at), policy["title"], told, words.some_of(names, 12, "đơn vị")))
+            shown.append((str(len(shown) + 1), policy["title"], told, words.some_of(names, 12, "đơn vị")))
             raw += [(policy["policy_id"], policy["title"], unit, subject.names[unit]) for unit in missing]
+    if not shown:
+        return None
     return table(
         "Đơn vị được giao chưa trực tiếp truyền thông, theo chính sách",
         (
@@ -189,7 +197,7 @@ def _silent_units(coverage: Coverage) -> Table | None:
             Column("Đã tham gia", "center", 0.8),
             Column("Đơn vị chưa truyền thông", "left", 3.2),
         ),
-        shown=[(str(n), *row[1:]) for n, row in enumerate(shown, 1)],
+        shown=shown,
         data=(("policy_id", "title", "unit_id", "unit"), raw),
         note="Chỉ gồm chính sách đã đến thời điểm đánh giá.",
         name="don-vi-chua-truyen-thong",

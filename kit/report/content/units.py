@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kit.report import words
 from kit.report.blocks import Column, Figure, Heading, Paragraphs, Table
 from kit.report.charts.heat import MOST_ROWS
+from kit.report.content.records import records
 from kit.report.content.result import Result
 from kit.report.content.sequence import Blocks
 from kit.report.content.side_by_side import SMALL, Units, dot_figure, heat_figures
@@ -59,9 +60,9 @@ def units_below(subject: Subject) -> Units:
     wanted = {*CHARTED, *HEATED, *COLUMNS}
     results = subject.data.results
     rows = results.loc[results["unit_id"].isin(subject.children) & results["indicator_id"].isin(wanted)]
-    sent = set(subject.scope.reported)
+    sent = subject.scope.reported_units
     figures: dict[str, dict[str, Result]] = {unit: {} for unit in subject.children}
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         unit = row["unit_id"]
         figures[unit][row["indicator_id"]] = Result.from_row(row, answered=unit in sent)
     names = {unit: subject.names[unit] for unit in subject.children}

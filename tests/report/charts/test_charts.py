@@ -35,11 +35,11 @@ TITLES = (LONG, HOSTILE, "Luật Đất đai (sửa đổi)", "X")
 
 def chart(count: int, titles: tuple[str, ...] = TITLES) -> Timeline:
     """A timeline of so many policies: three stages each, the second silent, the third in its first days."""
-    start = pd.Timestamp("2023-10-01")
+    start = date(2023, 10, 1)
     policies, bands, marks = [], [], []
     for n in range(count):
         first = start + timedelta(days=5 * n)
-        stops = [first, first + timedelta(days=60), pd.Timestamp("2024-06-10"), pd.Timestamp("2024-06-14")]
+        stops = [first, first + timedelta(days=60), date(2024, 6, 10), date(2024, 6, 14)]
         policies.append({"policy_id": f"P{n}", "title": titles[n % len(titles)], "open": n % 2 == 0})
         for at, state in enumerate(("covered", "silent", "waiting")):
             end = stops[at + 1] - timedelta(days=1)
@@ -47,9 +47,7 @@ def chart(count: int, titles: tuple[str, ...] = TITLES) -> Timeline:
         marks += [
             {"policy_id": f"P{n}", "date": first + timedelta(days=3 * k), "form": form} for k, form in enumerate(FORMS)
         ]
-    return Timeline(
-        pd.DataFrame(policies), pd.DataFrame(bands), pd.DataFrame(marks), date(2023, 12, 15), date(2024, 6, 14)
-    )
+    return Timeline(policies, bands, marks, date(2023, 12, 15), date(2024, 6, 14))
 
 
 FORMS = tuple(load_schema().codelists["activity_form"].codes)
@@ -138,8 +136,8 @@ def test_the_key_names_only_what_is_drawn():
     whole = chart(1)
     calm = Timeline(
         whole.policies,
-        whole.bands.loc[whole.bands["state"] == "covered"],
-        whole.marks.iloc[:1],
+        [band for band in whole.bands if band["state"] == "covered"],
+        whole.marks[:1],
         whole.period_start,
         whole.cutoff,
     )
@@ -152,12 +150,12 @@ def test_forty_policies_are_told_on_sheets_of_their_own():
     whole = chart(40)
     sheets = [whole.page(first) for first in range(0, 40, MOST_ROWS)]
     assert [len(sheet.policies) for sheet in sheets] == [12, 12, 12, 4]
-    assert set(sheets[-1].bands["policy_id"]) == {"P36", "P37", "P38", "P39"}
+    assert {band["policy_id"] for band in sheets[-1].bands} == {"P36", "P37", "P38", "P39"}
 
 
 def test_a_window_that_began_years_ago_is_clipped_not_lost():
     whole = chart(1)
-    old = whole.bands.assign(start=pd.Timestamp("2015-01-01"))
+    old = [{**band, "start": date(2015, 1, 1)} for band in whole.bands]
     long_ago = Timeline(whole.policies, old, whole.marks, whole.period_start, whole.cutoff)
     assert long_ago.start == date(2022, 12, 15)
     assert cut_off(timeline(long_ago)) == []
@@ -165,7 +163,7 @@ def test_a_window_that_began_years_ago_is_clipped_not_lost():
 
 def test_a_long_silence_is_measured_from_one_communication_to_the_next():
     whole = chart(1)
-    told = whole.marks.assign(date=pd.Timestamp("2023-10-05"))
+    told = [{**mark, "date": date(2023, 10, 5)} for mark in whole.marks]
     quiet = replace(whole, marks=told)
     assert quiet.silences("P0") == [(date(2023, 10, 5), date(2024, 6, 13))]
     assert "252 ngày" in {word.text for word in words(timeline(quiet))}
@@ -174,7 +172,7 @@ def test_a_long_silence_is_measured_from_one_communication_to_the_next():
 
 def test_communications_of_one_form_on_one_day_are_one_mark_but_all_are_counted():
     whole = chart(1)
-    crowd = replace(whole, marks=whole.marks.assign(date=pd.Timestamp("2023-10-05")))
+    crowd = replace(whole, marks=[{**mark, "date": date(2023, 10, 5)} for mark in whole.marks])
     (row,) = rows(crowd)
     assert row.told == len(FORMS)
     assert sorted(lane for _, lane, _ in row.marks) == [0, 1, 2, 3, 4]  # the five groups, none upon another
@@ -183,8 +181,9 @@ def test_communications_of_one_form_on_one_day_are_one_mark_but_all_are_counted(
 
 def test_an_adopted_policy_says_when_and_an_open_one_does_not():
     whole = chart(2)
-    bands = whole.bands.assign(end=whole.bands["end"].clip(upper=pd.Timestamp("2024-02-20")))
-    said = [word.text for word in words(timeline(replace(whole, bands=bands.loc[bands["start"] < bands["end"]])))]
+    bands = [{**band, "end": min(band["end"], date(2024, 2, 20))} for band in whole.bands]
+    early = replace(whole, bands=[band for band in bands if band["start"] < band["end"]])
+    said = [word.text for word in words(timeline(early))]
     assert len([text for text in said if text.startswith("thông qua")]) == 1  # P0 is open, P1 is not
 
 
