@@ -149,13 +149,13 @@ def _write_identity(page: Worksheet, schema: Schema, content: WorkbookContent) -
 
 
 def _write_rows(page: Worksheet, schema: Schema, sheet: Sheet, formats: Mapping) -> None:
+    drawn = [(looks.width_of(column), formats[looks.body_of(column)]) for column in sheet.columns]
     for index, row in enumerate(sheet.rows, start=FIRST_ROW):
         values = [cell_value(schema, column, row) for column in sheet.columns]
-        pairs = zip(values, sheet.columns, strict=True)
-        texts = [(value, looks.width_of(column)) for value, column in pairs if isinstance(value, str)]
-        page.set_row(index, looks.height_of(texts))
-        for number, (value, column) in enumerate(zip(values, sheet.columns, strict=True)):
-            _write_cell(page, (index, number), value, formats[looks.body_of(column)])
+        filled = [(number, value, *drawn[number]) for number, value in enumerate(values) if value is not None]
+        page.set_row(index, looks.height_of((value, width) for _, value, width, _ in filled if isinstance(value, str)))
+        for number, value, _, look in filled:
+            _write_cell(page, (index, number), value, look)
 
 
 def _write_cell(page: Worksheet, place: tuple[int, int], value: object, look: Format) -> None:
@@ -163,5 +163,5 @@ def _write_cell(page: Worksheet, place: tuple[int, int], value: object, look: Fo
         page.write_datetime(*place, value, look)
     elif isinstance(value, (int, float)):
         page.write_number(*place, value, look)
-    elif value is not None:
+    else:
         page.write_string(*place, value, look)
