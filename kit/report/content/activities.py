@@ -70,6 +70,7 @@ def _keys(activities: pd.DataFrame) -> Iterator[tuple]:
 
 def _live_policies(subject: Subject) -> frozenset[str]:
     """Policies within the Scheme that are not withdrawn by T."""
-    policies = subject.data.frames["policies"]
-    within = policies[CRITERIA].all(axis=1).astype(bool) & ~(policies["withdrawn_date"] <= subject.cutoff)
-    return frozenset(policies.loc[within, "policy_id"])
+    policies, cutoff = subject.data.frames["policies"], subject.cutoff
+    rows = records(policies[["policy_id", "withdrawn_date", *CRITERIA]])
+    live = [row for row in rows if row["withdrawn_date"] is None or row["withdrawn_date"] > cutoff]
+    return frozenset(row["policy_id"] for row in live if all(row[name] in (True, None) for name in CRITERIA))
