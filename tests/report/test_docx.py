@@ -15,6 +15,7 @@ from pdf_reading import Pdf, needs_poppler
 from sample_tables import FIGURE
 
 from kit.report import blocks as b
+from kit.report.docx import tables
 from kit.report.docx.exporter import KitDocxExporter
 from kit.report.docx.markup import mm
 from kit.report.pdf.exporter import KitPDFExporter
@@ -190,6 +191,16 @@ def test_no_word_of_a_narrow_column_is_broken_that_could_fit():
     columns = (b.Column("STT", "center", 0.3), b.Column("Nội dung", width=9))
     widths = opened(b.Table("", columns, (("1", "x"),))).tables[0]._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")
     assert int(widths[0]) > 21 * 20 + 160  # "STT" in bold, and the margins of its cell
+
+
+def test_of_words_of_one_length_always_the_same_are_measured():
+    words = [2 * letter for letter in "WMmwzlji"]  # only the last in the alphabet of the longest are measured
+
+    def widths(words):
+        columns = [{"title": "", "width": width} for width in (0.1, 9)]
+        return tables._widths({"columns": columns, "rows": [[" ".join(words), "x"]]}, 40)
+
+    assert widths(words) == widths(sorted(words)[-4:]) != widths(words[:2])
 
 
 def test_a_chart_is_a_picture_with_its_words(document):

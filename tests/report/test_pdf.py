@@ -1,5 +1,6 @@
 """The PDF of any notebook: texts as they are, the same bytes, nothing that breaks it."""
 
+import json
 import unicodedata
 import warnings
 
@@ -12,7 +13,7 @@ from kit.errors import EngineError
 from kit.report import blocks as b
 from kit.report.document import document
 from kit.report.pdf import compile as pdf_compile
-from kit.report.pdf import glyphs
+from kit.report.pdf import glyphs, tables
 from kit.report.pdf.exporter import KitPDFExporter
 
 HOSTILE = [
@@ -182,3 +183,15 @@ def test_the_exporter_says_what_it_makes():
     assert (exporter.output_mimetype, exporter.file_extension) == ("application/pdf", ".pdf")
     assert resources["output_extension"] == ".pdf"
     assert exporter.export_from_notebook
+
+
+def test_no_letter_is_wider_in_bold_than_the_tables_take_it_to_be():
+    import typst
+
+    letters = sorted({*f"{LETTERS}{LETTERS.upper()}".replace(" ", ""), *map(chr, range(0x21, 0x7F))} - set('"\\'))
+    style = f'size: 100pt, weight: 700, number-width: "tabular", font: "{pdf_compile.serif_family()}"'
+    measured = f'"{"".join(letters)}".clusters().map(one => measure(one).width.pt())'
+    source = f"#set text({style})\n#context [#metadata({measured})<wide>]"
+    found = typst.query(source.encode(), "<wide>", field="value", one=True, font_paths=pdf_compile._fonts())
+    widths = dict(zip(letters, json.loads(found), strict=True))
+    assert {letter: wide for letter, wide in widths.items() if wide > 100 * tables._widest(letter)} == {}

@@ -12,6 +12,8 @@ from kit.report.plain import KINDS
 # papermill's parameters hold folders of one machine; the report itself says its unit and period.
 LEFT_OUT = frozenset({"analyst", "parameters", "injected-parameters", "remove-cell"})
 
+_TIMINGS = frozenset({"papermill", "execution"})  # of a cell: when it ran, and how long
+
 _FOLDERS = re.compile(r"(?<![\w/.:])(?:[A-Za-z]:[\\/]|/)(?:[\w.@+~ -]+[\\/])+(?=[\w.<])")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07")
@@ -48,9 +50,11 @@ def without_machine(text: str) -> str:
 
 
 def _without_traces(cell):
+    kept = {name: value for name, value in cell.metadata.items() if name not in _TIMINGS}
+    cell = _with(cell, metadata=_with(NotebookNode(), **kept))
     if cell.cell_type != "code":
         return cell
-    tags = set(cell.metadata.get("tags", ()))
+    tags = set(kept.get("tags", ()))
     source = "" if tags & {"remove-input", "hide-input"} else cell.source
     outputs = () if "remove-output" in tags else cell.outputs
     return _with(cell, source=source, outputs=[_output_without_traces(output) for output in outputs])

@@ -74,20 +74,14 @@ def typeset(template: str, content: str, **options) -> bytes | list[bytes]:
     """
     import typst
 
-    templates = _templates()
-    files = {**templates, "main.typ": templates[template], "content.json": content.encode("utf-8")}
+    files = {"main.typ": (TEMPLATES / template).read_bytes(), "content.json": content.encode("utf-8")}
     try:
-        return typst.compile(files, font_paths=_fonts(), sys_inputs=_inputs(), **options)
+        return typst.compile(files, root=str(TEMPLATES), font_paths=_fonts(), sys_inputs=_inputs(), **options)
     except BaseException as error:
         # A panic of the engine is no Exception; anything else that is none (Ctrl-C) must pass.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise EngineError(getattr(error, "diagnostic", "") or str(error)) from error
-
-
-@cache
-def _templates() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ"))}
 
 
 def _inputs() -> dict[str, str]:

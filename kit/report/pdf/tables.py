@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _ROOM = 162 / 25.4 * 72  # points between the margins
 _INSET = 9.0  # points of a column that are not its text's
@@ -141,6 +141,7 @@ def _more(node: dict, y: int) -> list[dict]:
     return made
 
 
+@lru_cache(maxsize=4096)
 def _widest(word: str) -> float:
     """Return what a word is at most wide in bold, in sizes of the type."""
     total = 0
