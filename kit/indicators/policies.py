@@ -181,10 +181,23 @@ def assigned_units(scope: Scope) -> pd.DataFrame:
 def assigned_pairs(scope: Scope) -> pd.DataFrame:
     """(unit, judged policy, assigned ``owner`` of its subtree) and whether that unit itself communicated it."""
     judgement = scope.judgement
-    told, judged = set(_keys(judgement.communications, "owner")), set(_keys(judgement.pairs, "unit_id"))
-    said = np.array([key in told for key in _keys(judgement.assigned, "owner")], dtype=bool)
-    pooled = scope.tree.pool(judgement.assigned.assign(told=said))
+    pooled = scope.tree.pool(judgement.assigned.assign(told=_told_itself(judgement)))
+    judged = set(_keys(judgement.pairs, "unit_id"))
     return pooled.loc[[key in judged for key in _keys(pooled, "unit_id")]]
+
+
+def assigned_below(scope: Scope, unit_id: str) -> Iterator[tuple[str, str, bool]]:
+    """What ``assigned_pairs`` has of one unit, in any order: policy, assigned ``owner``, whether it communicated."""
+    judgement, members = scope.judgement, set(scope.tree.subtree(unit_id))
+    judged = {policy for unit, policy in _keys(judgement.pairs, "unit_id") if unit == unit_id}
+    for (owner, policy), told in zip(_keys(judgement.assigned, "owner"), _told_itself(judgement), strict=True):
+        if owner in members and policy in judged:
+            yield policy, owner, told
+
+
+def _told_itself(judgement: Judgement) -> list[bool]:
+    told = set(_keys(judgement.communications, "owner"))
+    return [key in told for key in _keys(judgement.assigned, "owner")]
 
 
 def _keys(frame: pd.DataFrame, whose: str) -> Iterator[tuple[str, str]]:

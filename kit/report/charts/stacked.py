@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
-
-import pandas as pd
 
 from kit.report.charts.canvas import Sheet, bare, draw
 from kit.report.charts.key import Entry, draw_key
@@ -21,24 +20,23 @@ STATES = {
 _ROW = 7.0
 
 
-def state_bars(counts: pd.DataFrame) -> str:
-    """Return the SVG: one bar for each row of ``counts`` (index: label; columns: the states), its total at the end."""
+def state_bars(rows: Sequence[tuple[str, Mapping[str, int]]]) -> str:
+    """Return the SVG: one bar for each row (its label, its number in each of the states), its total at the end."""
     entries = [Entry(words, style) for words, style in STATES.values()]
-    labels = ["\n".join(wrapped(str(name), 34, size=YTICK_SIZE, lines=2)) for name in counts.index]
+    labels = ["\n".join(wrapped(name, 34, size=YTICK_SIZE, lines=2)) for name, _ in rows]
     left = max((text_width(line, YTICK_SIZE) for label in labels for line in label.split("\n")), default=0) + 4
     top = key_height(entries) + 2
-    paint = partial(_paint, counts=counts, labels=labels, entries=entries)
-    return draw(paint, top + _ROW * max(1, len(counts)) + 2, (left, 12, top, 2))
+    paint = partial(_paint, counts=[counts for _, counts in rows], labels=labels, entries=entries)
+    return draw(paint, top + _ROW * max(1, len(rows)) + 2, (left, 12, top, 2))
 
 
-def _paint(sheet: Sheet, *, counts: pd.DataFrame, labels: list[str], entries: list[Entry]) -> None:
-    axes, most = sheet.axes, max(1, int(counts.sum(axis=1).max() or 1))
+def _paint(sheet: Sheet, *, counts: Sequence[Mapping[str, int]], labels: list[str], entries: list[Entry]) -> None:
+    axes, most = sheet.axes, max([1, *(sum(row.values()) for row in counts)])
     draw_key(sheet, entries)
-    for y, (_, row) in enumerate(counts.iterrows()):
+    for y, row in enumerate(counts):
         start = 0
         for state, (_, style) in STATES.items():
-            count = int(row.get(state, 0))
-            if count:
+            if count := row[state]:
                 axes.barh(y, count, left=start, height=0.62, linewidth=0.7, **style)
                 _count(sheet, state, (start + count / 2, y), count, count / most * sheet.plot_width)
                 start += count

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
-from kit.report.content.channels import MEASURES, by_audience, counted, outside
+from kit.report.content.activities import counted, total
+from kit.report.content.channels import MEASURES, by_audience
 from kit.report.content.coverage import Coverage
-from kit.report.content.difficulties import difficulties
+from kit.report.content.difficulties import reported
 from kit.report.content.head import annex
 from kit.report.content.policies import policy_table
 from kit.report.content.products import product_list
+from kit.report.content.records import by
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, amount, day, table, text
@@ -75,8 +77,7 @@ def annex_activities(coverage: Coverage) -> Blocks:
     """Return annex II: every counted activity of the period, or at a higher level the figures of each unit."""
     subject = coverage.subject
     start = annex(subject, "II", "Số liệu hoạt động trong kỳ")
-    rows = counted(subject)
-    if rows.empty:
+    if not counted(subject):
         return Blocks.of(
             start,
             Paragraphs(
@@ -92,13 +93,11 @@ def annex_activities(coverage: Coverage) -> Blocks:
 
 
 def _activities(coverage: Coverage) -> Table:
-    frame = counted(coverage.subject)
-    frame = frame.assign(outside=outside(coverage.subject, frame))
-    rows = frame.sort_values(["date", "activity_id"], kind="stable").to_dict("records")
+    rows = sorted(counted(coverage.subject), key=by("date", "activity_id"))
     shown = []
     for at, row in enumerate(rows, 1):
         about = label("activity_kind", row["kind"])
-        if isinstance(row["policy_id"], str):
+        if row["policy_id"] is not None:
             about = f"{about}: {words.shortened(coverage.title(row['policy_id']), 160)}"
         about += _MARKS[row["outside"]]
         shown.append((str(at), day(row["date"]), about, label("activity_form", row["form"]), _measures(row)))
@@ -116,7 +115,7 @@ def _activities(coverage: Coverage) -> Table:
         shown=shown,
         data=(names, [[row[name] for name in names] for row in rows]),
         limit=MOST_ROWS,
-        note=" ".join(note for reason, note in _OUTSIDE.items() if (frame["outside"] == reason).any()),
+        note=" ".join(note for reason, note in _OUTSIDE.items() if any(row["outside"] == reason for row in rows)),
         name="phu-luc-2-hoat-dong",
     )
 
@@ -142,16 +141,12 @@ def _measures(row: dict) -> str:
 
 
 def _by_unit(subject: Subject) -> Table:
-    rows = counted(subject)
-    sums = rows.groupby("owner")[list(MEASURES)].sum(min_count=1)
-    count = rows["owner"].value_counts()
-    order = sorted(sums.index)
-    whole = rows[list(MEASURES)].sum(min_count=1)
-    shown = [
-        (str(at), subject.names[u], amount(int(count[u])), *(amount(v) for v in sums.loc[u]))
-        for at, u in enumerate(order, 1)
-    ]
-    shown.append(("", "Cộng", amount(len(rows)), *(amount(value) for value in whole)))
+    groups: dict[str, list[dict]] = {}
+    for row in counted(subject):
+        groups.setdefault(row["owner"], []).append(row)
+    raw = [(unit, subject.names[unit], *_sums(groups[unit])) for unit in sorted(groups)]
+    shown = [(str(at), name, *map(amount, sums)) for at, (_, name, *sums) in enumerate(raw, 1)]
+    shown.append(("", "Cộng", *map(amount, _sums(counted(subject)))))
     return table(
         "Số liệu hoạt động trong kỳ theo đơn vị báo cáo",
         (
@@ -161,10 +156,7 @@ def _by_unit(subject: Subject) -> Table:
             *(Column(t, "right", 0.95) for t in MEASURES.values()),
         ),
         shown=shown,
-        data=(
-            ("unit_id", "unit", "activities", *MEASURES),
-            [(u, subject.names[u], int(count[u]), *sums.loc[u]) for u in order],
-        ),
+        data=(("unit_id", "unit", "activities", *MEASURES), raw),
         totals=(len(shown) - 1,),
         limit=MOST_ROWS,
         note="Dấu “–”: không ghi nhận. Số liệu của đơn vị đã sáp nhập được tính cho đơn vị kế thừa.",
@@ -172,10 +164,15 @@ def _by_unit(subject: Subject) -> Table:
     )
 
 
+def _sums(rows: list[dict]) -> list[int | None]:
+    """The number of activities, and each measure over them."""
+    return [len(rows), *(total(row[name] for row in rows) for name in MEASURES)]
+
+
 def annex_obstacles(subject: Subject) -> Blocks:
     """Return annex III: every obstacle of the year to T with what was proposed and whether it is resolved."""
     start = annex(subject, "III", "Khó khăn, vướng mắc và kiến nghị")
-    rows = difficulties(subject).to_dict("records")
+    rows = reported(subject)
     if not rows:
         none = subject.result("VM-01").known
         said = "Không có khó khăn, vướng mắc được phản ánh." if none else "Chưa có thông tin về khó khăn, vướng mắc."

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from kit.report import words
 from kit.report.content.once import once
 from kit.report.content.records import records
@@ -41,11 +39,6 @@ def records_aside(subject: Subject, table: str) -> list[dict]:
         for row in _all_aside(subject, table)
         if (_of_year(subject, row) if field is None or row[field] is None else start <= row[field] <= subject.cutoff)
     ]
-
-
-def rows_aside(subject: Subject, table: str) -> pd.DataFrame:
-    """Return ``records_aside`` as a frame."""
-    return pd.DataFrame(records_aside(subject, table), columns=[*subject.own.frames[table], "owner"])
 
 
 @once

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from kit.indicators.steering import GROUPS
 from kit.report import words
 from kit.report.blocks import Card, Cards
+from kit.report.content.activities import unlikely
 from kit.report.content.aside import records_aside, without_for
-from kit.report.content.channels import counted, unlikely
 from kit.report.content.result import Result
 from kit.report.content.subject import Subject
 from kit.report.plain import STATUS_WORDS
@@ -137,8 +137,8 @@ def _attendances(subject: Subject, result: Result) -> str:
     sessions = subject.result("NT-01")
     if not result.known:
         return "Chưa có hoạt động nào ghi số lượt người tham dự"
-    high = unlikely(subject, counted(subject))["attendances"]
-    doubt = f"có {words.number(int(high.sum()))} lượt cao bất thường, cần kiểm tra lại" if len(high) else ""
+    high = [row["attendances"] for row in unlikely(subject)]
+    doubt = f"có {words.number(sum(high))} lượt cao bất thường, cần kiểm tra lại" if high else ""
     told = f"Trong kỳ có {sessions.printed} cuộc nâng cao nhận thức, quán triệt" if sessions.value else ""
     return "; ".join(filter(None, (told, doubt)))
 

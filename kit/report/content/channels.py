@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
-import pandas as pd
-
-from kit.indicators.policies import CRITERIA
 from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.bars import bars
-from kit.report.content.activities import counted as counted_rows
-from kit.report.content.activities import total
-from kit.report.content.activities import unlikely as unlikely_rows
+from kit.report.content.activities import counted, total, unlikely
 from kit.report.content.aside import remarks
-from kit.report.content.once import once
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -41,10 +34,10 @@ _CHARTED, _FORMS = 10, 3  # fewer activities or forms, or those of one unit, are
 
 def channels(subject: Subject) -> Blocks:
     """Return section II.3."""
-    activities = counted_rows(subject)
+    activities = counted(subject)
     if not activities:
         return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "activities"))))
-    said = (_headline(activities), _measures(subject), _unlikely(unlikely_rows(subject)), _audiences(subject))
+    said = (_headline(activities), _measures(subject), _unlikely(unlikely(subject)), _audiences(subject))
     said = (*filter(None, said), *remarks(subject, "activities"))
     return Blocks.of(Paragraphs(said), _figure(activities) if subject.pooled else None, _by_form(activities))
 
@@ -119,7 +112,7 @@ def _measures(subject: Subject) -> str:
 
 
 def _audiences(subject: Subject) -> str:
-    result, reached = subject.result("NT-03"), _reached(counted_rows(subject))
+    result, reached = subject.result("NT-03"), _reached(counted(subject))
     if not result.known:
         return ""
     if not result.n:
@@ -183,7 +176,7 @@ def _by_form(activities: list[dict]) -> Table:
 
 def by_audience(subject: Subject) -> Table | None:
     """Return the activities by audience, for an annex; nothing where none is written down."""
-    reached = _reached(counted_rows(subject))
+    reached = _reached(counted(subject))
     if not reached:
         return None
     codes = load_schema().codelists["audience"].codes
@@ -196,45 +189,3 @@ def by_audience(subject: Subject) -> Table | None:
         note="Một hoạt động có thể dành cho nhiều đối tượng.",
         name="doi-tuong",
     )
-
-
-@once
-def counted(subject: Subject) -> pd.DataFrame:
-    """Return the activities that NT counts, with ``online`` (documents and posts); missing stays missing."""
-    frame = subject.scope.period_activities
-    frame = frame.loc[frame["owner"].isin(subject.members)]
-    online = frame[["online_documents", "social_posts"]]
-    return frame.assign(online=online.sum(axis=1, min_count=1).astype("Int64"))
-
-
-def outside(subject: Subject, activities: pd.DataFrame) -> pd.Series:
-    """Return why CS does not count a communication, as a key of ``OUTSIDE``; blank where it does, or for other kinds.
-
-    ``scope``: its policy is outside the Scheme or withdrawn; ``window``: its date is outside the policy's window.
-    """
-    valid = set(_keys(subject.scope.judgement.communications))
-    told = (activities["kind"] == "policy_communication").tolist()
-    strays = [one and key not in valid for one, key in zip(told, _keys(activities), strict=True)]
-    reason = pd.Series("", index=activities.index, dtype="str")
-    if not any(strays):
-        return reason
-    stray = pd.Series(strays, index=activities.index)
-    policies = subject.data.frames["policies"]
-    within = policies[CRITERIA].all(axis=1).astype(bool) & ~(policies["withdrawn_date"] <= subject.cutoff)
-    in_scope = activities["policy_id"].isin(policies.loc[within, "policy_id"])
-    return reason.mask(stray & in_scope, "window").mask(stray & ~in_scope, "scope")
-
-
-def _keys(activities: pd.DataFrame) -> Iterator[tuple]:
-    return zip(*(activities[name].tolist() for name in ("_unit", "_year", "activity_id")), strict=True)
-
-
-def unlikely(subject: Subject, activities: pd.DataFrame) -> pd.DataFrame:
-    """Return the counted activities whose attendances the checks found far above the usual."""
-    findings = subject.own.findings
-    found = findings.loc[(findings["code"] == "attendances-high") & (findings["table"] == "activities")]
-    if found.empty:
-        return activities.iloc[:0]
-    warned = pd.MultiIndex.from_frame(found[["unit_id", "key"]].astype("str"))
-    given = pd.MultiIndex.from_frame(activities[["_unit", "activity_id"]].astype("str"))
-    return activities.loc[given.isin(warned) & activities["attendances"].notna()]

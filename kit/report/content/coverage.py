@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-import pandas as pd
-
-from kit.indicators.policies import assigned_pairs
+from kit.indicators.policies import assigned_below
 from kit.report.content.records import records
 from kit.report.content.subject import Subject
 
@@ -51,11 +49,6 @@ class Coverage:
         state = WAITING if not reached else NONE if not covered else FULL if covered == len(reached) else PART
         return {"reached": len(reached), "covered": covered, "state": state}
 
-    @cached_property
-    def policies(self) -> pd.DataFrame:
-        """``rows`` as a frame."""
-        return pd.DataFrame(self.rows, columns=[*self.subject.scope.judgement.policies, "reached", "covered", "state"])
-
     def told(self, policy_id: str) -> int:
         """How many communications a policy has."""
         return self._told.get(policy_id, 0)
@@ -78,7 +71,7 @@ class Coverage:
         return sorted(own, key=itemgetter(*order))
 
     @cached_property
-    def silent_stages(self) -> list[dict]:
+    def silent(self) -> list[dict]:
         """Reached stages without any communication, with ``still_open``: the stage can yet be told after T."""
         return [
             {**stage, "still_open": stage["stage_end"] > self.subject.cutoff}
@@ -88,18 +81,11 @@ class Coverage:
         ]
 
     @cached_property
-    def silent(self) -> pd.DataFrame:
-        """``silent_stages`` as a frame."""
-        frame = pd.DataFrame(self.silent_stages, columns=["policy_id", "stage", "still_open"])
-        return frame.astype({"still_open": bool})
-
-    @cached_property
     def pairs(self) -> dict[str, list[dict]]:
         """Judged policy → ``owner`` of each assignment, ``told`` when that unit itself communicated (CS-07)."""
-        frame = assigned_pairs(self.subject.scope)
         found: dict[str, list[dict]] = {}
-        for one in records(frame.loc[frame["unit_id"] == self.subject.unit_id, ["policy_id", "owner", "told"]]):
-            found.setdefault(one["policy_id"], []).append(one)
+        for policy, owner, told in assigned_below(self.subject.scope, self.subject.unit_id):
+            found.setdefault(policy, []).append({"owner": owner, "told": told})
         return found
 
     def title(self, policy_id: str) -> str:

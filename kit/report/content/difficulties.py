@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from kit.report.content.once import once
 from kit.report.content.records import by, within
 from kit.report.content.subject import Subject, label
@@ -24,11 +22,6 @@ def reported(subject: Subject) -> list[dict]:
         if row["category"] != "none"
     ]
     return sorted(rows, key=by("order", "reported_date", "owner", "obstacle_id"))
-
-
-def difficulties(subject: Subject) -> pd.DataFrame:
-    """Return ``reported`` as a frame."""
-    return pd.DataFrame(reported(subject))
 
 
 def units_without(subject: Subject) -> int:

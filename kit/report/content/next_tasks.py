@@ -9,7 +9,7 @@ import pandas as pd
 from kit.periods import Period
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Paragraphs, Table
-from kit.report.content.aside import ANNEX, rows_aside
+from kit.report.content.aside import ANNEX, records_aside
 from kit.report.content.coverage import Coverage
 from kit.report.content.milestones import begins, horizon, milestone_table, milestones
 from kit.report.content.narrative import own_words
@@ -96,7 +96,7 @@ def _groundwork_left(subject: Subject) -> str:
         return ""
     left = math.ceil(result.target * result.denominator / 100 - result.numerator)
     # Some of them may be done, on rows that cannot be counted.
-    wrong = len(rows_aside(subject, "tasks"))
+    wrong = len(records_aside(subject, "tasks"))
     mend = f"; trước hết sửa {words.number(wrong)} nhiệm vụ có lỗi ({ANNEX})" if wrong else ""
     return (
         f"Hoàn thành thêm {words.number(left)} nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch trước "
@@ -127,7 +127,7 @@ def _handover(subject: Subject) -> str:
 
 
 def _lost(coverage: Coverage) -> str:
-    over = [stage["policy_id"] for stage in coverage.silent.to_dict("records") if not stage["still_open"]]
+    over = [stage["policy_id"] for stage in coverage.silent if not stage["still_open"]]
     if not over:
         return ""
     count, gone = words.number(len(set(over))), "giai đoạn này" if len(over) == 1 else "các giai đoạn này"
@@ -143,7 +143,7 @@ def _needed(coverage: Coverage) -> str:
     if not result.known or result.target is None or result.status == "met":
         return ""
     needed = math.ceil(result.target * result.denominator / 100 - result.numerator)
-    silent = coverage.silent.to_dict("records")
+    silent = coverage.silent
     lost = {stage["policy_id"] for stage in silent if not stage["still_open"]}
     possible = len({stage["policy_id"] for stage in silent} - lost)
     target, of = limit_words(result, result.target), words.number(result.of)

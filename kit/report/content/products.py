@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
-from kit.report.content.aside import rows_aside
+from kit.report.content.aside import records_aside
 from kit.report.content.records import by, within
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -43,7 +43,7 @@ def _issued(subject: Subject) -> list[dict]:
 
 def _of_tasks_aside(subject: Subject, issued: list[dict]) -> str:
     """Products of tasks that are not counted: they are listed although the figures on tasks leave their task out."""
-    tasks = {_task(task) for task in rows_aside(subject, "tasks").to_dict("records")}
+    tasks = {_task(task) for task in records_aside(subject, "tasks")}
     count = sum(_task(product) in tasks for product in issued)
     if not count:
         return ""

@@ -35,7 +35,7 @@ def risks(coverage: Coverage) -> tuple[Risk, ...]:
     """
     subject = coverage.subject
     silent: dict[str, list[str]] = {}
-    for row in coverage.silent_stages:
+    for row in coverage.silent:
         if row["still_open"]:
             silent.setdefault(row["policy_id"], []).append(row["stage"])
     told = {one["policy_id"]: one["date"] for one in coverage.communications}  # by date: the last one stays

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pandas as pd
-
 from kit.indicators.steering import GROUPS
 from kit.report import words
 from kit.report.blocks import Column, Figure, Paragraphs, Table
 from kit.report.charts.stacked import state_bars
-from kit.report.content.aside import ANNEX, rows_aside, without
+from kit.report.content.aside import ANNEX, records_aside, without
 from kit.report.content.products import products
 from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
@@ -43,7 +41,7 @@ def steering(subject: Subject) -> Blocks:
 
 
 def _no_tasks(subject: Subject) -> str:
-    year, aside = subject.period.year, len(rows_aside(subject, "tasks"))
+    year, aside = subject.period.year, len(records_aside(subject, "tasks"))
     said = f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {year}"
     if aside == 1:
         said = f"Nhiệm vụ duy nhất của kế hoạch năm {year} có lỗi chưa sửa ({ANNEX})"
@@ -68,7 +66,7 @@ def _groundwork(subject: Subject, tasks: list[dict]) -> str:
         done[task["group"]] = task["completed"] and done.get(task["group"], True)
     names = {group: label("task_group", group).lower() for group in GROUPS}
     finished = [names[group] for group in GROUPS if done.get(group)]
-    wrong = {text(group) for group in rows_aside(subject, "tasks")["group"]}
+    wrong = {text(row["group"]) for row in records_aside(subject, "tasks")}
     if len(finished) == len(GROUPS):
         but = f", {without(subject, 'tasks')}" if wrong & {"", *GROUPS} else ""
         return f"Đã hoàn thành cả bốn nhóm nhiệm vụ: {words.enumeration(finished)}{but}{tail}."
@@ -145,7 +143,6 @@ def _figure(tasks: list[dict]) -> Figure | None:
         return None
     counts = _counts(tasks)
     names = [label("task_group", group) for group in counts]
-    frame = pd.DataFrame(counts.values(), names, list(STATES))
     rows = [(name, *row) for name, row in zip(names, counts.values(), strict=True)]
     told = "; ".join(
         f"{name}: {', '.join(f'{count} {STATES[s].lower()}' for s, count in zip(STATES, row, strict=True) if count)}"
@@ -153,7 +150,7 @@ def _figure(tasks: list[dict]) -> Figure | None:
     )
     return Figure(
         "Biểu đồ: Nhiệm vụ của kế hoạch theo nhóm và tình trạng",
-        state_bars(frame),
+        state_bars([(name, dict(zip(STATES, row, strict=True))) for name, *row in rows]),
         f"Biểu đồ thanh ngang, số nhiệm vụ theo nhóm và tình trạng. {told}.",
         name="nhiem-vu-theo-nhom",
         data=(("Nhóm nhiệm vụ", *STATES.values()), *(tuple(map(str, row)) for row in rows)),

@@ -56,12 +56,12 @@ def _covered(result: Result) -> str:
 
 
 def _silences(coverage: Coverage) -> str:
-    if not coverage.silent_stages or not coverage.subject.result("CS-04").n:  # of none the first sentence has told
+    if not coverage.silent or not coverage.subject.result("CS-04").n:  # of none the first sentence has told
         return ""
     by_policy: dict[str, list[str]] = {}
-    for one in coverage.silent_stages:
+    for one in coverage.silent:
         by_policy.setdefault(one["policy_id"], []).append(one["stage"])
-    silent, of = words.number(len(coverage.silent_stages)), words.number(len(by_policy))
+    silent, of = words.number(len(coverage.silent)), words.number(len(by_policy))
     number = f"Còn {silent} giai đoạn của {of} chính sách chưa có truyền thông"
     if len(by_policy) > _NAMED:  # the table of II.1 names them
         return f"{number} (bảng ở mục 1 và biểu đồ dưới đây)."

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import matplotlib as mpl
-import pandas as pd
 import pytest
 
 from kit.report.charts.bars import bars
@@ -51,10 +50,11 @@ def chart(count: int, titles: tuple[str, ...] = TITLES) -> Timeline:
 
 
 FORMS = tuple(load_schema().codelists["activity_form"].codes)
-COUNTS = pd.DataFrame(
-    {"on_time": [8, 0, 1], "late": [1, 0, 0], "overdue": [2, 30, 0], "open": [0, 1, 0]},
-    index=["Xây dựng kế hoạch", LONG, HOSTILE],
-)
+COUNTS = [
+    ("Xây dựng kế hoạch", {"on_time": 8, "late": 1, "overdue": 2, "open": 0}),
+    (LONG, {"on_time": 0, "late": 0, "overdue": 30, "open": 1}),
+    (HOSTILE, {"on_time": 1, "late": 0, "overdue": 0, "open": 0}),
+]
 WHOLE = Dot("Toàn tỉnh Mẫu", 30.0, "30,0% (30/100)", whole=True)
 HEAT = [
     HeatRow(LONG, tuple(Cell(words, share, status) for _ in range(HEAT_COLUMNS)), whole=n == HEAT_ROWS - 1)
