@@ -11,6 +11,8 @@ import pandas as pd
 from kit.indicators.model import Scope
 from kit.indicators.policies import Judgement
 
+ROWS = {"counted_activities": "activities", "year_tasks": "tasks"}  # what a scope singles out → of which table
+
 
 def cut_scope(whole: Scope, frames: Mapping[str, pd.DataFrame], units: Collection[str]) -> Scope:
     """Return the scope of ``frames``, a slice of the period's that has all rows of the valid ``units`` of a subtree.
@@ -23,8 +25,9 @@ def cut_scope(whole: Scope, frames: Mapping[str, pd.DataFrame], units: Collectio
         made = replace(whole, frames=frames, tree=whole.tree.part(frames["units"]["unit_id"]))
     if "judgement" in vars(whole):
         cut = _cut(whole.judgement, units, frames["policies"]["policy_id"])
-        told = cut.communications.assign(_at=_labels(whole, frames["activities"], cut.communications["_at"]))
+        told = cut.communications.assign(_at=_labels(whole, "activities", frames, cut.communications["_at"]))
         vars(made)["judgement"] = replace(cut, communications=told)
+        vars(made).update({name: _rows(whole, name, frames) for name in ROWS})
         answered = [unit for unit in units if unit in whole.reported_units]
         vars(made).update(reported=pd.Index(answered), reported_units=frozenset(answered))
     return made
@@ -37,10 +40,18 @@ def _cut(whole: Judgement, units: Collection[str], policies: pd.Series) -> Judge
     return Judgement(**kept, **cut)
 
 
-def _labels(whole: Scope, rows: pd.DataFrame, at: pd.Series) -> np.ndarray:
-    """What rows of the whole period's activities are labelled in a slice of them that keeps their order."""
-    places = _gathered(whole.activity_places, rows["_unit"].unique())
-    return rows.index.to_numpy()[np.searchsorted(whole.frames["activities"].index[places], at)]
+def _rows(whole: Scope, name: str, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Of rows that the whole period's scope has singled out, those that a slice has."""
+    units = frames[ROWS[name]]["_unit"].unique()
+    found = _taken(getattr(whole, name), _gathered(whole.places[name], units))
+    return found.set_axis(_labels(whole, ROWS[name], frames, found.index))
+
+
+def _labels(whole: Scope, table: str, frames: Mapping[str, pd.DataFrame], at: pd.Index | pd.Series) -> np.ndarray:
+    """What rows of a table of the whole period are labelled in a slice of them that keeps their order."""
+    rows = frames[table]
+    places = _gathered(whole.places[table], rows["_unit"].unique())
+    return rows.index.to_numpy()[np.searchsorted(whole.frames[table].index[places], at)]
 
 
 def _taken(frame: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:

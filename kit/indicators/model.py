@@ -129,9 +129,11 @@ class Scope:
         return frozenset(self.reported)
 
     @cached_property
-    def activity_places(self) -> Mapping[str, np.ndarray]:
-        """Reporting unit → positions of its activities, set aside or not."""
-        return self.frames["activities"].groupby("_unit", sort=False).indices
+    def places(self) -> Mapping[str, Mapping[str, np.ndarray]]:
+        """Activities and tasks, set aside or not, and those that count → reporting unit → positions of its rows."""
+        counted = {"counted_activities": self.counted_activities, "year_tasks": self.year_tasks}
+        frames = {name: self.frames[name] for name in ("activities", "tasks")}
+        return {name: frame.groupby("_unit", sort=False).indices for name, frame in {**frames, **counted}.items()}
 
     @cached_property
     def judgement(self) -> Judgement:

@@ -19,7 +19,7 @@ def warm(data: PeriodData) -> None:
     scope = data.scope
     if not scope.tree.units:
         return
-    _ = scope.judgement.places, scope.reported_units, scope.activity_places
+    _ = scope.judgement.places, scope.reported_units, scope.places
     pooled = [unit for unit in scope.tree.units if unit in set(scope.tree.parent.values())]
     for unit in dict.fromkeys((*pooled[-1:], scope.tree.units[-1])):
         try:
