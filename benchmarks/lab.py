@@ -30,7 +30,7 @@ def server(folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += ["--IdentityProvider.token=", "--LabApp.news_url=", f"--ServerApp.root_dir={folder}"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
     own = {f"JUPYTERLAB_{what}_DIR": str(folder / ".lab" / what.lower()) for what in ("SETTINGS", "WORKSPACES")}
     quiet = {"cwd": folder, "env": {**environment, **own}, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process, end = subprocess.Popen(command, **quiet), time.monotonic() + _PATIENCE
