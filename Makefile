@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .PHONY: report test check lint lock sample docs pictures commonmark recompute returns fuzz speed axe index-speed bench kill cluster \
-  fidelity isolation clean
+  fidelity isolation jupyterlab clean
 
 report: $(READY) ## build the sample reports of a period: make report PERIOD=2024-H1
 	$(BIN)/kit run $(PERIOD) --formats html,pdf,docx,png
@@ -94,6 +94,9 @@ fidelity: $(READY) ## engine kit on nbclient's notebooks and papermill's tests: 
 isolation: $(READY) ## 300 notebooks in a row and 8 × 200 side by side: nothing leaks, nothing fails
 	$(BIN)/python benchmarks/isolation.py
 	KIT_NO_FORK=1 $(BIN)/python benchmarks/isolation.py 100 2 50
+
+jupyterlab: $(READY) ## JupyterLab in Chromium by clicking: change the unit, run all, export from the menu
+	$(BIN)/python benchmarks/jupyterlab_menu.py
 
 clean: ## remove what was built
 	rm -rf reports $(VENV) .pytest_cache .ruff_cache

@@ -65,10 +65,16 @@ def _notebook_variables() -> MutableMapping[str, object] | None:
     return shell.user_ns
 
 
+class _Chosen(str):
+    """A value out of a list, so that the same value typed into the parameters cell can be told from it."""
+
+    __slots__ = ()
+
+
 def _kept(choices: MutableMapping[str, tuple[str, str]], name: str, value: str) -> str:
     """What was chosen since the parameters cell had this value; the value itself when that cell was changed."""
     first, chosen = choices.get(name, (value, value))
-    if value not in (first, chosen):
+    if value != first and not isinstance(value, _Chosen):
         choices.pop(name)
         return value
     return chosen
@@ -148,5 +154,5 @@ def _choose(
     pair: tuple[str, str],
 ) -> None:
     """Keep a choice, and give it to the cells below at once."""
-    choices[name] = pair
-    names[name] = pair[1]
+    first, chosen = pair[0], _Chosen(pair[1])
+    choices[name], names[name] = (first, chosen), chosen

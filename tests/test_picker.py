@@ -40,8 +40,16 @@ def test_a_choice_is_kept_over_run_all_until_the_parameters_cell_changes(noteboo
     picker._choose(notebook.names, notebook.names["_kit_choices"], "unit", ("XA-01", "XA-02"))
     assert notebook.names["unit"] == "XA-02"  # the cells below have it at once
     assert kit.pick(unit="XA-01") == "XA-02"  # Run All sets the parameter again
-    assert kit.pick(unit="XA-02") == "XA-02"
+    assert kit.pick(unit=notebook.names["unit"]) == "XA-02"  # the cell of the lists alone is run again
+    assert kit.pick(unit="XA-01") == "XA-02"
     assert kit.pick(unit="XA-05") == "XA-05"  # the cell was edited
+    assert kit.pick(unit="XA-01") == "XA-01"
+
+
+def test_a_choice_ends_when_the_same_unit_is_typed_into_the_parameters_cell(notebook):
+    kit.pick(unit="XA-01")
+    picker._choose(notebook.names, notebook.names["_kit_choices"], "unit", ("XA-01", "XA-02"))
+    assert kit.pick(unit="XA-02") == "XA-02"
     assert kit.pick(unit="XA-01") == "XA-01"
 
 

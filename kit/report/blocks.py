@@ -60,6 +60,8 @@ class Head(Block):
     draft: bool = True
     title: str = ""  # the document's title for PDF metadata and the browser's tab
     period_line: str = ""  # e.g. "Kỳ báo cáo: 15/12/2023 – 14/6/2024"
+    period: str = ""  # codes of what the report is of, printed nowhere in the head itself
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kit import __version__
 from kit.errors import UsageError, suggestion
-from kit.report.blocks import Block
+from kit.report.blocks import Block, Head
 from kit.report.content import (
     annexes,
     budget,
@@ -77,7 +77,9 @@ class Report:
 
     def head(self) -> Blocks:
         """The formal head and the first paragraph."""
-        return head.head(self._subject)
+        codes = {"period": self.data.period.code, "unit": self.unit_id}
+        made = head.head(self._subject)
+        return Blocks(replace(one, **codes) if isinstance(one, Head) else one for one in made)
 
     def cards(self) -> Block:
         """The headline indicators at a glance."""

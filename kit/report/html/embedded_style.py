@@ -1,13 +1,18 @@
 """The style that a block carries into JupyterLab, where the report's style sheet is absent; follows Lab's own theme.
 
-Lab sets cells of tables to the right with two classes and a tag; ``figure[class]`` weighs more.
+Lab sets cells of tables to the right, paragraphs to the left, lists in, terms beside their text, each with two classes
+and a tag; an attribute more (``[class]``) outweighs that.
 """
 
 STYLE = (
     ".kit-embedded{--i:var(--jp-content-font-color0,#1b1f24);--s:var(--jp-content-font-color2,#57606a);"
     "--r:var(--jp-border-color2,#d0d7de);max-width:60rem;line-height:1.55;color:var(--i)}"
     ".kit-embedded p{margin:.4em 0;white-space:pre-line;overflow-wrap:anywhere}"
-    ".kit-embedded h1{text-align:center;font-size:1.25em}.kit-type,.kit-subject,.kit-annex h2 span{display:block}"
+    ".kit-embedded h1{text-align:center;font-size:1.25em;font-weight:700;line-height:1.4}"
+    ".kit-type,.kit-subject,.kit-annex h2 span{display:block}"
+    ".kit-embedded .kit-annex h2{line-height:1.4}.kit-embedded .kit-letterhead[class] p,"
+    ".kit-embedded .kit-annex[class] p,.kit-embedded .kit-sign[class] p{text-align:center}"
+    ".kit-embedded[class] dt{float:none;width:auto}.kit-embedded ul.kit-cards[class]{padding:0}"
     ".kit-embedded .kit-letterhead{display:grid;grid-template-columns:1fr 1fr;text-align:center;gap:0 1rem}"
     ".kit-issuer,.kit-type,.kit-sign,.kit-title{text-transform:uppercase}.kit-signer{text-transform:none}"
     ".kit-embedded .kit-number{white-space:pre-wrap}.kit-embedded .kit-date{font-style:italic}"

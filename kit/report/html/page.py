@@ -38,7 +38,7 @@ class PageFacts:
 
         Known there: ``version``, ``period``, ``unit``, ``title``, ``fictitious`` (true, or the sentence to print).
         Without that metadata (an analyst's own export) they are read from the parameter cells, the last one first, and
-        from the remark that stands right after the head.
+        from the remark that stands right after the head; what the head itself was made of goes before the cells.
         """
         kit = nb.metadata.get("kit") or _facts_of_cells(nb)
         label = kit.get("fictitious", "")
@@ -74,6 +74,9 @@ def _facts_of_cells(nb) -> dict[str, str]:
     for cell in nb.cells:
         if cell.cell_type == "code" and {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", ())):
             facts |= dict(_PARAMETER.findall(cell.source))
+    for block in blocks:  # a list in JupyterLab may have chosen another unit than the parameters cell names
+        if block.get("kind") == "head":
+            facts |= {name: block[name] for name in ("period", "unit") if block.get(name)}
     if len(blocks) > 1 and blocks[0].get("kind") in ("head", "paragraphs") and blocks[1].get("kind") == "callout":
         facts |= {"fictitious": blocks[1]["text"]} if blocks[1].get("tone") == "note" else {}
     return facts
