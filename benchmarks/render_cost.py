@@ -101,10 +101,11 @@ def _measure(args: argparse.Namespace) -> None:
     from kit import session
     from kit.report.html.exporter import KitHTMLExporter
     from kit.report.pdf.exporter import KitPDFExporter
-    from kit.report.warm import warm
+    from kit.report.warm import judge, rehearse
 
     data = session.open_period(args.period, data_dir=args.data)
-    warm(data)
+    judge(data)
+    rehearse(data)
     session._open = session._shared = lambda *_: data  # every report of this process reads the period once loaded
     exporters = {"html": KitHTMLExporter(), "pdf": KitPDFExporter()}
     known = list(data.units["unit_id"])

@@ -120,10 +120,10 @@ _kept: dict[tuple[str, str, str, str], PeriodData] = {}
 
 def read_for_keeping(period: str, plan: str, data_dir: str, out: str) -> PeriodData:
     """Open a period as ``open_period`` does, with what every report computes first."""
-    from kit.report.warm import warm
+    from kit.report.warm import judge
 
     data = _open(period, paths.find(plan), paths.find(data_dir), Path(out))
-    warm(data)
+    judge(data)
     return data
 
 

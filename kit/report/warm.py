@@ -8,20 +8,25 @@ from __future__ import annotations
 from kit.store import PeriodData
 
 
-def warm(data: PeriodData) -> None:
-    """Judge the whole period's policies and build the blocks of one unit and of one with units below it, to be dropped.
+def judge(data: PeriodData) -> None:
+    """Judge the whole period's policies; what is judged stays with ``data``: a slice takes its part from there."""
+    scope = data.scope
+    if scope.tree.units:
+        _ = scope.judgement.places, scope.reported_units, scope.places
 
-    What is judged stays with ``data``: a slice takes its part from there. Formats, fonts, texts of the catalogue and
-    numbers already printed stay with their modules. A report that cannot be built is left to tell so itself.
+
+def rehearse(data: PeriodData) -> None:
+    """Build the blocks of one unit and of one with units below it, to be dropped.
+
+    Formats, fonts, texts of the catalogue and numbers already printed stay with their modules. A report that cannot be
+    built is left to tell so itself.
     """
     from kit.report.report import Report
 
-    scope = data.scope
-    if not scope.tree.units:
-        return
-    _ = scope.judgement.places, scope.reported_units, scope.places
-    pooled = [unit for unit in scope.tree.units if unit in set(scope.tree.parent.values())]
-    for unit in dict.fromkeys((*pooled[-1:], scope.tree.units[-1])):
+    tree = data.scope.tree
+    smallest = sorted(tree.units, key=lambda unit: (len(tree.subtree(unit)), unit))
+    pooled = [unit for unit in smallest if len(tree.subtree(unit)) > 1]
+    for unit in (*smallest[:1], *pooled[:1]):
         try:
             show(Report(data.slice(unit), unit))
         except Exception:  # whatever is wrong is found again, and said, in that unit's own notebook

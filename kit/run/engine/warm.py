@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
 import copyreg
 import gc
 import os
 import pickle
 import sys
 from collections.abc import Mapping
-from types import FunctionType, MappingProxyType
+from types import MappingProxyType
 from typing import Any
 
 from kit.errors import EngineError, KitError
@@ -108,6 +107,7 @@ def preload(request: Mapping[str, Any], *, forks: bool) -> str:
     Where processes can fork, another one reads the files: reading starts threads, and this one must not have any.
     """
     from kit import session
+    from kit.report.warm import rehearse
 
     wanted = {name: request[name] for name in ("period", "plan", "data_dir", "out")}
     try:
@@ -115,25 +115,11 @@ def preload(request: Mapping[str, Any], *, forks: bool) -> str:
         os.environ[session.OUT] = request["out"]
         data = _read_elsewhere(wanted) if forks else session.read_for_keeping(**wanted)
         session.keep(data, **wanted)
-        _rehearse(data)
+        rehearse(data)
     except Exception as error:
         return f"{error}" if isinstance(error, KitError) else f"{type(error).__name__}: {error}"
     freeze()
     return ""
-
-
-def _rehearse(data: Any) -> None:
-    """Make one unit's sections and drop them: what is made once and kept – fonts, widths, styles – is made here."""
-    from kit.report.report import Report
-
-    tree = data.scope.tree
-    unit = min(tree.units, key=lambda one: (len(tree.subtree(one)), one))
-    report = Report(data.slice(unit), unit)
-    for name, section in vars(Report).items():
-        if isinstance(section, FunctionType) and not name.startswith("_"):
-            with contextlib.suppress(Exception):  # the notebook will tell
-                shown = section(report)
-                shown._repr_mimebundle_()
 
 
 def _read_elsewhere(wanted: Mapping[str, str]) -> Any:
