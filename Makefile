@@ -83,7 +83,8 @@ cluster: $(READY) ## two Dask workers beside one, and one of two killed
 	$(BIN)/python benchmarks/cluster.py
 
 # The notebooks and tests come with the source archives of nbclient and papermill; they are not part of this project.
-fidelity: $(READY) ## engine kit on nbclient's notebooks and papermill's tests: what differs, and why
+fidelity: $(READY) ## engine kit on our notebooks, nbclient's and papermill's tests: what differs, and why
+	$(BIN)/python benchmarks/fidelity_notebooks.py
 	mkdir -p build/fidelity
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps \
 	  --no-binary nbclient,papermill -d build/fidelity nbclient papermill
