@@ -1,4 +1,4 @@
-"""The project's notebooks under ``--engine kit`` and under papermill's own engine: the same outputs, or which cell differs.
+"""The project's notebooks under ``--engine kit`` and under papermill's own: the same outputs, or which cell differs.
 
 Run in the project folder: ``python benchmarks/fidelity_notebooks.py``. Ends with 1 when a notebook differs.
 """
