@@ -26,7 +26,8 @@ def products(subject: Subject) -> Blocks:
     order = [kind for kind in load_schema().codelists["product_kind"].codes if kind in kinds]
     told = words.enumeration([f"{words.number(kinds[k])} {label('product_kind', k).lower()}" for k in order])
     where = "" if subject.pooled else " (danh sách tại Phụ lục II)"
-    return Blocks.of(Paragraphs((f"Sản phẩm ban hành trong kỳ{where}: {told}{_of_tasks_aside(subject, issued)}.",)))
+    told = f"{told}{_of_other_years(subject, issued)}{_of_tasks_aside(subject, issued)}"
+    return Blocks.of(Paragraphs((f"Sản phẩm ban hành trong kỳ{where}: {told}.",)))
 
 
 def product_list(subject: Subject) -> Table | None:
@@ -39,6 +40,17 @@ def product_list(subject: Subject) -> Table | None:
 
 def _issued(subject: Subject) -> list[dict]:
     return within(subject.records("products"), "issued_date", subject.scope.start, subject.cutoff)
+
+
+def _of_other_years(subject: Subject, issued: list[dict]) -> str:
+    """Products issued in the period for the plan of another year: section I tells of the tasks of this year's."""
+    others = Counter(product["_year"] for product in issued if product["_year"] != subject.period.year)
+    if not others:
+        return ""
+    if len(others) == 1 and others.total() == len(issued):
+        return f" (thuộc kế hoạch năm {next(iter(others))})"
+    told = [f"{words.number(others[year])} sản phẩm thuộc kế hoạch năm {year}" for year in sorted(others)]
+    return f"; trong đó {words.enumeration(told)}"
 
 
 def _of_tasks_aside(subject: Subject, issued: list[dict]) -> str:

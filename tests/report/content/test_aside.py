@@ -25,7 +25,7 @@ def test_a_group_whose_task_is_set_aside_is_not_said_to_be_absent():
     text = text_of(made.steering())
     assert "Kế hoạch năm 2024 có 1 nhiệm vụ, không kể 2 nhiệm vụ có lỗi chưa sửa (Phụ lục IV)" in text
     assert "nhiệm vụ thuộc nhóm quán triệt và tập huấn có lỗi chưa sửa nên chưa được tính" in text
-    assert "chưa có nhiệm vụ thuộc nhóm hướng dẫn." in text
+    assert "kế hoạch chưa có nhiệm vụ thuộc nhóm hướng dẫn." in text
 
 
 def test_a_target_met_carries_what_it_leaves_out():

@@ -106,7 +106,7 @@ def test_tasks_of_which_none_is_due():
     text = text_of(report(rows=rows).steering())
     assert "có 1 nhiệm vụ; đến ngày 14/6/2024 chưa có nhiệm vụ nào đến hạn" in text
     assert "còn nhiệm vụ chưa hoàn thành ở nhóm xây dựng kế hoạch" in text
-    assert "chưa có nhiệm vụ thuộc nhóm quán triệt, hướng dẫn và tập huấn" in text
+    assert "kế hoạch chưa có nhiệm vụ thuộc nhóm quán triệt, hướng dẫn và tập huấn" in text
 
 
 def test_measures_are_never_added_together():
