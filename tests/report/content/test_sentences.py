@@ -139,10 +139,13 @@ def test_members_of_the_council_who_took_part():
     [
         ([], "không phát sinh khoản kinh phí"),
         ([{"allocated": 15.0, "spent": 12.5}], "đã chi 12,5 triệu đồng, đạt tỷ lệ giải ngân 83,3% (12,5/15)"),
-        ([{"spent": 2.5}], "Có 1 khoản không bố trí kinh phí riêng, đã chi 2,5 triệu đồng"),
+        ([{"spent": 2.5}], "Kế hoạch có 1 khoản chi lồng ghép, không bố trí kinh phí riêng, đã chi 2,5 triệu đồng"),
+        ([{"allocated": 10.0}], "kinh phí được giao 10 triệu đồng (nguồn ngân sách nhà nước - chi thường xuyên), chưa "
+         "ghi số đã chi."),
+        ([{"allocated": 10.0}, {"allocated": 5.0, "spent": 3.0}], "20,0% (3/15); 1 khoản chưa ghi số đã chi"),
         ([{"allocated": 0.0, "spent": 0.0}], "Kinh phí được giao là 0 đồng nên không tính tỷ lệ giải ngân"),
     ],
-)
+)  # fmt: skip
 def test_money(lines, said):
     usual = {"_unit": "XA-01", "source": "state_regular", "recorded_date": "2024-05-30"}
     rows = [{**usual, "line_id": str(n), **line} for n, line in enumerate(lines)]
@@ -171,7 +174,7 @@ def test_obstacles_count_distinct_units_and_quote_them():
 def test_proposals_are_grouped_by_authority_and_resolved_ones_left_out():
     text = text_of(report("HU-01").proposals())
     assert (
-        "2. Kiến nghị của các đơn vị thuộc thẩm quyền cấp huyện (đang xem xét)" in text
+        "2. Nội dung thuộc thẩm quyền cấp huyện (chưa giải quyết)" in text
         and "kiến nghị của xã Mẫu Một" in text
     )
     assert "Bố trí kinh phí hằng năm" not in text
