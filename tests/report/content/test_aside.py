@@ -50,7 +50,7 @@ def test_only_tasks_with_errors_are_not_no_tasks():
 def test_no_strength_is_said_beside_what_is_left_out():
     rows = {"units": UNITS, "tasks": [task(1, "planning", completed_date=None), task(2, "briefing", _set_aside=True)]}
     text = text_of(Report(period_data(rows=rows), "XA-01").evaluation())
-    assert "chưa có nội dung nào đạt chỉ tiêu" in text and "không kể 1 nhiệm vụ có lỗi chưa sửa" in text
+    assert "chưa có chỉ tiêu nào đạt" in text and "không kể 1 nhiệm vụ có lỗi chưa sửa" in text
 
 
 def test_products_of_tasks_set_aside_are_told_apart():

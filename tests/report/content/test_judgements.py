@@ -115,7 +115,7 @@ def test_a_strength_names_the_better_figure_of_last_year():
 def test_an_improvement_is_told_where_nothing_else_is_said_of_the_figure():
     subject = figures(figure("HD-01", 6, 9), then=(figure("HD-01", 3, 9),))
     assert [one.text for one in improved(subject, ())] == [
-        f"Tỷ lệ thành viên Hội đồng tham gia tăng 33,3 điểm phần trăm so với {LAST}."
+        f"Tỷ lệ thành viên Hội đồng tham gia là 66,7% (6/9), tăng 33,3 điểm phần trăm so với {LAST}."
     ]
     late = figures(figure("CD-02", 9, 9), figure("CD-03", 6, 9), figure("CD-04", 0), then=(figure("CD-03", 3, 9),))
     assert not improved(late, limitations(late))
@@ -125,7 +125,7 @@ def test_units_where_most_is_missing_are_named():
     names = {"A": "Xã A", "B": "Xã B", "C": "Xã C", "D": "Xã D", "E": "Xã E"}
     below = {unit: {"CD-04": figure("CD-04", n)} for unit, n in zip(names, (3, 2, 0, 0, 0), strict=True)}
     assert bad(figure("CD-04", 5), pooled=True, below=below, names=names) == [
-        "Còn 5 nhiệm vụ quá hạn chưa hoàn thành (xã A 3, xã B 2)."
+        "Còn 5 nhiệm vụ quá hạn chưa hoàn thành (xã A 3 nhiệm vụ, xã B 2 nhiệm vụ)."
     ]
     below["B"] = {}
     assert "(đều thuộc xã A)" in bad(figure("CD-04", 3), pooled=True, below=below, names=names)[0]
