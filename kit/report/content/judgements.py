@@ -152,4 +152,5 @@ def most_missing(subject: Subject, id: str, missing: Callable[[Result], int], no
         return ""
     if named[0][1] == missing(subject.result(id)):
         return f" ({'đều ' if named[0][1] > 1 else ''}thuộc {named[0][0]})"
-    return f" ({first}{', '.join(f'{name}{between}{words.number(count)} {noun}' for name, count in named)})"
+    told = [f"{name}{between}{words.number(count)} {noun}" for name, count in named]
+    return f" ({first}{words.enumeration(told) if first else ', '.join(told)})"

@@ -1,4 +1,4 @@
-"""IV. What a period leaves behind: stages that nobody can tell any more, and at its end what the target still lacked."""
+"""IV. What a period leaves behind: stages that nobody can tell any more, and what its target lacked."""
 
 from __future__ import annotations
 

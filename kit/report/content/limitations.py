@@ -84,13 +84,12 @@ def _late_start(subject: Subject) -> str:
         return ""
     if result.value >= _EARLY and result.status not in ("nearly", "not_met"):
         return ""
-    which = (
-        "chưa có chính sách nào"
-        if not result.n
-        else f"{words.counts(result.of - result.n, result.of)} chính sách không"
-    )
+    missing = result.of - result.n
+    which = "phần lớn chính sách không" if 2 * missing > result.of else f"còn {words.number(missing)} chính sách không"
     if result.of == 1:
         which = "chính sách duy nhất không"
+    elif not result.n:
+        which = "chưa có chính sách nào"
     return f"{which} được truyền thông trong những ngày đầu lấy ý kiến{comma(verdict(result))}"
 
 
@@ -106,7 +105,7 @@ def _groundwork(subject: Subject) -> str:
     elif states[UNREAD] == left:
         text = f"{counts} nhóm nhiệm vụ {_FOUR} chưa được tính do nhiệm vụ có lỗi chưa sửa"
     else:
-        parts = {ABSENT: "{} nhóm chưa có nhiệm vụ trong kế hoạch", UNREAD: "{} nhóm có nhiệm vụ lỗi chưa được tính"}
+        parts = {ABSENT: "{} nhóm chưa có nhiệm vụ trong kế hoạch", UNREAD: "{} nhóm chưa được tính do nhiệm vụ có lỗi"}
         of_them = [said.format(words.number(states[state])) for state, said in parts.items() if states[state]]
         which = f"cả {words.number(left)}" if left == result.of else f"còn {counts}"
         at = most_missing(subject, "CD-01", lambda one: one.of - one.n, "nhóm")
@@ -164,7 +163,7 @@ _RULES = (
     Rule(("CS-03",), _late_start),
     short(
         "CS-05",
-        "nội dung truyền thông còn thiếu: mới đề cập {n}/{of} lượt nội dung bắt buộc ({share})",
+        "nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của mỗi chính sách",
         below=_EARLY,
         none="các hoạt động truyền thông chưa ghi nội dung bắt buộc nào",
     ),

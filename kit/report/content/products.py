@@ -50,7 +50,7 @@ def _of_other_years(subject: Subject, issued: list[dict]) -> str:
     if len(others) == 1 and others.total() == len(issued):
         return f" (thuộc kế hoạch năm {next(iter(others))})"
     told = [f"{words.number(others[year])} sản phẩm thuộc kế hoạch năm {year}" for year in sorted(others)]
-    return f"; trong đó {words.enumeration(told)}"
+    return f"; có {words.enumeration(told)}"
 
 
 def _of_tasks_aside(subject: Subject, issued: list[dict]) -> str:
@@ -59,7 +59,7 @@ def _of_tasks_aside(subject: Subject, issued: list[dict]) -> str:
     count = sum(_task(product) in tasks for product in issued)
     if not count:
         return ""
-    return f"; trong đó {words.number(count)} sản phẩm thuộc nhiệm vụ có lỗi chưa sửa, không tính trong các tỷ lệ trên"
+    return f"; có {words.number(count)} sản phẩm thuộc nhiệm vụ có lỗi chưa sửa, không tính trong các tỷ lệ trên"
 
 
 def _table(rows: list[dict]) -> Table:

@@ -33,7 +33,7 @@ def _coverage(subject: Subject) -> str:
         return f"cả {words.number(result.of)} chính sách đều được truyền thông đủ các giai đoạn{comma(verdict(result))}"
     over = result.value - result.target
     how = f"vượt {words.percent(over).removesuffix('%')} điểm phần trăm" if over else "đúng bằng mức đề ra"
-    return f"đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn: {result.full}, {how}"
+    return f"đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn, {how}"
 
 
 def _groundwork(subject: Subject) -> str:

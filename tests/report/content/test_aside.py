@@ -57,7 +57,7 @@ def test_products_of_tasks_set_aside_are_told_apart():
     product = {"_unit": "XA-01", "kind": "plan", "issued_date": "2024-01-20", "title": "Kế hoạch"}
     products = [product | {"product_id": f"SP-{n}", "task_id": f"NV-{n}"} for n in (1, 2)]
     made = with_tasks(task(1, "planning"), task(2, "briefing", _set_aside=True), products=products)
-    assert "2 kế hoạch; trong đó 1 sản phẩm thuộc nhiệm vụ có lỗi chưa sửa" in text_of(made.steering())
+    assert "2 kế hoạch; có 1 sản phẩm thuộc nhiệm vụ có lỗi chưa sửa" in text_of(made.steering())
 
 
 def test_activities_set_aside_are_told_of_where_policies_and_activities_are_counted():
@@ -101,5 +101,5 @@ def test_a_unit_that_has_not_reported_has_no_figures_rather_than_nothing():
 def test_attendances_above_the_usual_are_pointed_out():
     warned = finding("attendances-high", "warning", unit_id="XA-01", table="activities", key="HD-010", value="1200")
     text = text_of(report(findings=[warned]).channels())
-    assert "có 1 hoạt động ghi 1.200 lượt người, cao bất thường, đề nghị kiểm tra lại" in text
+    assert "có 1 hoạt động ghi 1.200 lượt người, cao bất thường và chưa được xác minh" in text
     assert "cao bất thường" not in text_of(report(findings=[]).channels())

@@ -179,7 +179,7 @@ def test_proposals_are_grouped_by_authority_and_resolved_ones_left_out():
 
 def test_strengths_and_limitations_follow_the_figures():
     text = text_of(report("HU-01").evaluation())
-    assert "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn: 75,0% (3/4), vượt 5,0 điểm phần trăm." in text
+    assert "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn, vượt 5,0 điểm phần trăm." in text
     assert "1/4 chính sách còn giai đoạn chưa được truyền thông, trong khi Đề án yêu cầu 100%" in text
     assert (
         "Còn 4 nhiệm vụ quá hạn chưa hoàn thành (xã Mẫu Bốn 2 nhiệm vụ, xã Mẫu Hai 1 nhiệm vụ, xã Mẫu Năm 1 nhiệm vụ)."
@@ -328,3 +328,21 @@ def test_groups_without_a_task_or_with_errors_are_not_called_unfinished(aside, s
     rows += [row(group, _set_aside=True) for group in ("briefing", "guidance", "training")] if aside else []
     made = report(rows={**tables(), "tasks": rows}, targets={"CD-01": 100})
     assert said in text_of(made.evaluation()) and left in text_of(made.next_tasks())
+
+
+@pytest.mark.parametrize(
+    ("audiences", "said"),
+    [
+        (["citizens"], "Đã tiếp cận 1/7 nhóm đối tượng của Kế hoạch, gồm Nhân dân (1 hoạt động)"),
+        (
+            ["citizens;officials", "citizens;civil_servants", "citizens", "enterprises"],
+            "nhiều nhất là Nhân dân (3 hoạt động)",
+        ),
+    ],
+)
+def test_audiences_are_named_as_far_as_their_order_is_clear(audiences, said):
+    rows = [
+        {"_unit": "XA-01", "activity_id": str(n), "date": "2024-03-01", "kind": "awareness", "audiences": codes}
+        for n, codes in enumerate(audiences)
+    ]
+    assert said in text_of(report(rows={**tables(), "activities": rows}).channels())
