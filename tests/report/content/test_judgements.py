@@ -87,7 +87,10 @@ def test_strengths(results, said):
             ["Cả 4 chính sách đều chưa được truyền thông lần nào; tỷ lệ truyền thông đủ các giai đoạn chưa đạt chỉ "
              "tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án."],
         ),
-        ([figure("CS-05", 6, 12)], ["Nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của mỗi chính sách."]),
+        (
+            [figure("CS-05", 6, 12)],
+            ["Nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của mỗi chính sách."],
+        ),
         ([figure("CD-05", 3, 4)], ["1/4 nhiệm vụ có đánh giá chất lượng chưa đạt yêu cầu."]),
         ([figure("BC-01", 0, 1)], ["Đơn vị chưa gửi báo cáo của kỳ; các nội dung sau đây nêu theo số liệu hiện có."]),
         ([figure("CS-05", 0, 6)], ["Các hoạt động truyền thông chưa ghi nội dung bắt buộc nào."]),

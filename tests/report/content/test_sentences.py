@@ -335,8 +335,8 @@ def test_groups_without_a_task_or_with_errors_are_not_called_unfinished(aside, s
     [
         (["citizens"], "Đã tiếp cận 1/7 nhóm đối tượng của Kế hoạch, gồm Nhân dân (1 hoạt động)"),
         (
-            ["citizens;officials", "citizens;civil_servants", "citizens", "enterprises"],
-            "nhiều nhất là Nhân dân (3 hoạt động)",
+            ["citizens;officials", "citizens;workers;organisations", "civil_servants;enterprises"],
+            "nhiều nhất là Nhân dân (2 hoạt động);",
         ),
     ],
 )
