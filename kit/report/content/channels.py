@@ -9,6 +9,7 @@ from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.activities import counted, total, unlikely
 from kit.report.content.aside import remarks
+from kit.report.content.records import records
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -43,11 +44,18 @@ def channels(subject: Subject) -> Blocks:
 
 
 def _nothing(subject: Subject) -> str:
-    return (
-        "Trong kỳ không phát sinh hoạt động nâng cao nhận thức, quán triệt, tập huấn, truyền thông do đơn vị chủ trì."
-        if subject.reported
-        else "Chưa có số liệu về hình thức, kênh truyền thông và đối tượng tiếp cận trong kỳ."
-    )
+    nothing = "hoạt động nâng cao nhận thức, quán triệt, tập huấn, truyền thông do đơn vị chủ trì"
+    if _said_nothing(subject):
+        return f"Đơn vị báo cáo trong kỳ không phát sinh {nothing}."
+    if subject.reported:
+        return f"Trong kỳ không phát sinh {nothing}."
+    return "Chưa có số liệu về hình thức, kênh truyền thông và đối tượng tiếp cận trong kỳ."
+
+
+def _said_nothing(subject: Subject) -> bool:
+    """True when the unit's report of the period says itself that there was nothing to report."""
+    sent = [row for row in records(subject.scope.submissions) if row["owner"] == subject.unit_id]
+    return not subject.pooled and any(row["nothing_to_report"] for row in sent)
 
 
 def _headline(activities: list[dict]) -> str:

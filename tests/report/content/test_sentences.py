@@ -346,3 +346,10 @@ def test_audiences_are_named_as_far_as_their_order_is_clear(audiences, said):
         for n, codes in enumerate(audiences)
     ]
     assert said in text_of(report(rows={**tables(), "activities": rows}).channels())
+
+
+def test_a_unit_that_reported_nothing_is_said_to_have_reported_so():
+    sent = {"_unit": "XA-01", "period": "2024-H1", "sent_date": "2024-06-17"}
+    for row, said in ((sent, "Trong kỳ không"), ({**sent, "nothing_to_report": True}, "Đơn vị báo cáo trong kỳ không")):
+        made = Report(period_data(rows={"units": UNITS, "submissions": [row]}), "XA-01")
+        assert text_of(made.channels()).startswith(f"{said} phát sinh hoạt động")
