@@ -17,7 +17,7 @@ from kit.schema.load import load_schema
 
 def budget(subject: Subject) -> Blocks:
     """Return section II.6."""
-    lines = within(subject.records("budget"), "recorded_date", subject.scope.year_start, subject.cutoff)
+    lines = budget_lines(subject)
     if not lines:
         said = (
             "Từ đầu năm không phát sinh khoản kinh phí riêng cho Kế hoạch."
@@ -30,6 +30,11 @@ def budget(subject: Subject) -> Blocks:
     return Blocks.of(said, _by_source(lines) if several else None)
 
 
+def budget_lines(subject: Subject) -> list[dict]:
+    """Return the lines of money recorded from the beginning of the year to T."""
+    return within(subject.records("budget"), "recorded_date", subject.scope.year_start, subject.cutoff)
+
+
 def _headline(subject: Subject, lines: list[dict]) -> str:
     result = subject.result("KP-01")
     without = [line for line in lines if line["allocated"] is None]
@@ -37,17 +42,25 @@ def _headline(subject: Subject, lines: list[dict]) -> str:
     parts = []
     if result.known:
         tail = f", {verdict(result)}" if verdict(result) else ""
-        parts.append(
-            f"Từ đầu năm đến {subject.until}, kinh phí được giao {words.number(result.denominator)} triệu đồng"
-            f"{_from(lines)}, đã chi {words.number(result.numerator)} triệu đồng, đạt tỷ lệ giải ngân "
-            f"{result.full}{tail}"
-        )
+        given = f"kinh phí được giao {words.number(result.denominator)} triệu đồng{_from(lines)}"
+        blank = unspent(lines)
+        if len(blank) + len(without) == len(lines):
+            paid = "chưa ghi số đã chi"
+        else:
+            some = f"; {words.number(len(blank))} khoản chưa ghi số đã chi" if blank else ""
+            paid = f"đã chi {words.number(result.numerator)} triệu đồng, đạt tỷ lệ giải ngân {result.full}{tail}{some}"
+        parts.append(f"Từ đầu năm đến {subject.until}, {given}, {paid}")
     elif len(without) < len(lines):
         parts.append("Kinh phí được giao là 0 đồng nên không tính tỷ lệ giải ngân")
     if len(without):
-        text = f"có {words.number(len(without))} khoản không bố trí kinh phí riêng"
+        text = f"Kế hoạch có {words.number(len(without))} khoản chi lồng ghép, không bố trí kinh phí riêng"
         parts.append(f"{text}, đã chi {words.number(spent_without)} triệu đồng" if spent_without else text)
     return words.sentence("; ".join(parts))
+
+
+def unspent(lines: list[dict]) -> list[dict]:
+    """Return the lines with money of their own of which nobody wrote what was spent."""
+    return [line for line in lines if line["allocated"] and line["spent"] is None]
 
 
 def _from(lines: list[dict]) -> str:
@@ -78,7 +91,7 @@ def _by_source(lines: list[dict]) -> Table:
         *((Column("Chi từ khoản không bố trí riêng", "right", 1.4),) if apart else ()),
     )
     shown = [
-        (name, words.number(given), words.number(paid), _share(paid, given), *((words.number(extra),) if apart else ()))
+        (name, words.number(given), *_paid(paid, given), *((words.number(extra),) if apart else ()))
         for _, name, given, paid, extra in (*rows, whole)
     ]
     return table(
@@ -91,11 +104,16 @@ def _by_source(lines: list[dict]) -> Table:
     )
 
 
-def _amounts(lines: list[dict]) -> tuple[Fraction, Fraction, Fraction]:
-    """Allocated, spent of it, and spent from lines without an allocation."""
-    paid = _sum([line for line in lines if line["allocated"] is not None], "spent")
-    return _sum(lines, "allocated"), paid, _sum(lines, "spent") - paid
+def _amounts(lines: list[dict]) -> tuple[Fraction, Fraction | None, Fraction]:
+    """Allocated, spent of it (nothing where nobody wrote it), and spent from lines without an allocation."""
+    own = [line for line in lines if line["allocated"] is not None]
+    paid = _sum(own, "spent")
+    written = not own or any(line["spent"] is not None for line in own)
+    return _sum(lines, "allocated"), paid if written else None, _sum(lines, "spent") - paid
 
 
-def _share(spent: Fraction, allocated: Fraction) -> str:
-    return words.percent(spent * 100 / allocated) if allocated else words.NOTHING
+def _paid(spent: Fraction | None, allocated: Fraction) -> tuple[str, str]:
+    """What was spent and its share of what was allocated, as printed."""
+    if spent is None:
+        return "–", "–"
+    return words.number(spent), words.percent(spent * 100 / allocated) if allocated else words.NOTHING

@@ -10,26 +10,35 @@ from kit.report.content.records import within
 from kit.report.content.subject import Subject
 from kit.report.content.tasks import LATE, OVERDUE, year_tasks
 
-_MOST = 3
+_FEW, _MOST = 5, 3
 _OF_POLICIES = frozenset(("CS-01", "CS-02", "CS-03", "CS-05", "CS-07"))
 
 
 def causes(subject: Subject, shortfalls: tuple[Judgement, ...]) -> tuple[str, ...]:
     """Return the difficulties named most, then what the figures show beside the shortfalls; blank ones left out."""
-    return tuple(filter(None, (_named(subject), _shown(subject, shortfalls))))
+    return tuple(filter(None, (_named(subject), _shown(subject, shortfalls), _errors(subject, shortfalls))))
 
 
 def _named(subject: Subject) -> str:
     """The difficulties named most: what the units themselves give as a reason."""
-    groups = [group for group in by_category(reported(subject)) if group["category"] != "other"][:_MOST]
+    groups = _most([group for group in by_category(reported(subject)) if group["category"] != "other"])
     if not groups:
         return ""
     if subject.pooled:
         told = [f"{group['title'].lower()} ({words.number(group['units'])} đơn vị)" for group in groups]
-        return f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc các nhóm: {'; '.join(told)}."
+        named = "các nhóm" if len(told) > 1 else "nhóm"
+        return f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc {named}: {'; '.join(told)}."
     told = [group["title"].lower() for group in groups]
     groups = f"nhóm {told[0]}" if len(told) == 1 else f"các nhóm: {'; '.join(told)}"
     return f"Khó khăn đã phản ánh (nêu tại mục 4) thuộc {groups}."
+
+
+def _most(groups: list[dict]) -> list[dict]:
+    """A few groups all; of more the first, and whatever is named as often as the last of them."""
+    if len(groups) <= _FEW:
+        return groups
+    last = groups[_MOST - 1]
+    return [group for at, group in enumerate(groups) if at < _MOST or group["units"] == last["units"]]
 
 
 def _shown(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:
@@ -43,10 +52,17 @@ def _shown(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:
         facts.append(
             f"{words.number(sent.of - sent.n)} đơn vị chưa gửi báo cáo nên số liệu tổng hợp có thể chưa đầy đủ"
         )
-    if any(subject.result(id).note for id in ids):
-        facts.append("nhiều dòng số liệu có lỗi chưa sửa nên kết quả có thể thấp hơn thực tế")
     facts = [fact for fact in facts if fact]
     return f"Số liệu cho thấy: {'; '.join(facts)}." if len(facts) > 1 else _one(facts)
+
+
+def _errors(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:
+    """Rows set aside, where a shortfall rests on a figure that leaves out many."""
+    rows = subject.result("DL-01")
+    if not rows.known or not any(subject.result(id).note for one in shortfalls for id in one.evidence):
+        return ""
+    wrong = words.counts(rows.of - rows.n, rows.of)
+    return f"Có {wrong} dòng số liệu có lỗi chưa sửa nên kết quả có thể thấp hơn thực tế."
 
 
 def _one(facts: list[str]) -> str:
@@ -64,12 +80,13 @@ def _late_plan(subject: Subject) -> str:
     """Plans issued after their due date, or not yet."""
     tasks = [task for task in year_tasks(subject) if task["group"] == "planning"]
     late = {task["owner"] for task in tasks if task["state"] == LATE}
-    waiting = {task["owner"] for task in tasks if task["state"] == OVERDUE}
-    if not late | waiting:
-        return ""
+    waiting = {task["owner"] for task in tasks if task["state"] == OVERDUE} - late
     if not subject.pooled:
-        return "Kế hoạch của đơn vị ban hành muộn so với hạn" if late else "Kế hoạch của đơn vị chưa ban hành"
-    return f"{words.number(len(late | waiting))} đơn vị ban hành kế hoạch muộn hoặc chưa ban hành"
+        late_one = "Kế hoạch của đơn vị ban hành muộn so với hạn"
+        return late_one if late else "Kế hoạch của đơn vị chưa ban hành" if waiting else ""
+    said = [f"{words.number(len(late))} đơn vị ban hành kế hoạch muộn so với hạn"] if late else []
+    said += [f"{words.number(len(waiting))} đơn vị chưa ban hành kế hoạch dù đã đến hạn"] if waiting else []
+    return "; ".join(said)
 
 
 def _no_money(subject: Subject) -> str:

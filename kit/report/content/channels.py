@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from kit.report import words
-from kit.report.blocks import Column, Figure, Paragraphs, Table
-from kit.report.charts.bars import bars
+from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.activities import counted, total, unlikely
 from kit.report.content.aside import remarks
+from kit.report.content.records import records
 from kit.report.content.result import verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
@@ -29,7 +30,6 @@ OUTSIDE = {
     "scope": "truyền thông về chính sách không thuộc phạm vi đánh giá (ngoài phạm vi Đề án hoặc đã rút)",
 }
 _EVENTS = ("awareness", "briefing", "training")
-_CHARTED, _FORMS = 10, 3  # fewer activities or forms, or those of one unit, are read faster in the table
 
 
 def channels(subject: Subject) -> Blocks:
@@ -39,15 +39,23 @@ def channels(subject: Subject) -> Blocks:
         return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "activities"))))
     said = (_headline(activities), _measures(subject), _unlikely(unlikely(subject)), _audiences(subject))
     said = (*filter(None, said), *remarks(subject, "activities"))
-    return Blocks.of(Paragraphs(said), _figure(activities) if subject.pooled else None, _by_form(activities))
+    # The table of one unit alone is in annex II.
+    return Blocks.of(Paragraphs(said), form_table(subject) if subject.pooled else None)
 
 
 def _nothing(subject: Subject) -> str:
-    return (
-        "Trong kỳ không phát sinh hoạt động nâng cao nhận thức, quán triệt, tập huấn, truyền thông do đơn vị chủ trì."
-        if subject.reported
-        else "Chưa có số liệu về hình thức, kênh truyền thông và đối tượng tiếp cận trong kỳ."
-    )
+    nothing = "hoạt động nâng cao nhận thức, quán triệt, tập huấn, truyền thông do đơn vị chủ trì"
+    if _said_nothing(subject):
+        return f"Đơn vị báo cáo trong kỳ không phát sinh {nothing}."
+    if subject.reported:
+        return f"Trong kỳ không phát sinh {nothing}."
+    return "Chưa có số liệu về hình thức, kênh truyền thông và đối tượng tiếp cận trong kỳ."
+
+
+def _said_nothing(subject: Subject) -> bool:
+    """True when the unit's report of the period says itself that there was nothing to report."""
+    sent = [row for row in records(subject.scope.submissions) if row["owner"] == subject.unit_id]
+    return not subject.pooled and any(row["nothing_to_report"] for row in sent)
 
 
 def _headline(activities: list[dict]) -> str:
@@ -58,8 +66,8 @@ def _headline(activities: list[dict]) -> str:
     numbers = {reason: apart[reason] for reason in OUTSIDE}
     told += [f"{words.number(number)} hoạt động {OUTSIDE[reason]}" for reason, number in numbers.items() if number]
     if len(told) == 1:
-        return f"Trong kỳ đã tổ chức {told[0]}, với {_forms(activities)} hình thức."
-    opening = f"Trong kỳ đã tổ chức {words.number(len(activities))} hoạt động với {_forms(activities)} hình thức"
+        return f"Trong kỳ đã tổ chức {told[0]}{_forms(activities, ',')}."
+    opening = f"Trong kỳ đã tổ chức {words.number(len(activities))} hoạt động{_forms(activities)}"
     return f"{opening}, gồm {words.enumeration(told)}."
 
 
@@ -69,7 +77,7 @@ def _unlikely(high: list[dict]) -> str:
         return ""
     people = amount(sum(row["attendances"] for row in high))
     told = f"{words.number(len(high))} hoạt động ghi {'tổng cộng ' if len(high) > 1 else ''}{people} lượt người"
-    return f"Trong số lượt người nêu trên có {told}, cao bất thường, đề nghị kiểm tra lại."
+    return f"Trong số lượt người nêu trên có {told}, cao bất thường và chưa được xác minh."
 
 
 def _note(activities: list[dict]) -> str:
@@ -84,11 +92,17 @@ def _note(activities: list[dict]) -> str:
     )
 
 
-def _forms(activities: list[dict]) -> str:
-    return words.number(len({row["form"] for row in activities} - {None}))
+def _forms(activities: list[dict], mark: str = "") -> str:
+    """With how many forms, one by its name; nothing where no form is written down."""
+    forms = {row["form"] for row in activities} - {None}
+    if not forms:
+        return ""
+    if len(forms) == 1:
+        return f"{mark} với hình thức {label('activity_form', *forms).lower()}"
+    return f"{mark} với {words.number(len(forms))} hình thức"
 
 
-_NAMED = 3
+_NAMED, _MOST_NAMED = 3, 5
 _UNITS = {
     "NT-01": "{} cuộc nâng cao nhận thức, quán triệt",
     "NT-02": "{} lượt người tham dự các hoạt động",
@@ -108,7 +122,8 @@ def _measures(subject: Subject) -> str:
         if result.value:
             tail = f" ({verdict(result)})" if verdict(result) else ""
             said.append(pattern.format(result.printed) + tail)
-    return f"Kết quả: {'; '.join(said)}." if said else ""
+    where = "" if subject.pooled else " (số liệu theo hình thức, kênh tại Phụ lục II)"
+    return f"Kết quả{where}: {'; '.join(said)}." if said else ""
 
 
 def _audiences(subject: Subject) -> str:
@@ -119,12 +134,24 @@ def _audiences(subject: Subject) -> str:
         return "Các hoạt động chưa ghi đối tượng được tiếp cận."
     codes = load_schema().codelists["audience"].codes
     names = {code: title if title == "Nhân dân" else title.lower() for code, title in codes.items()}
-    most = sorted(reached, key=lambda code: -reached[code])[:_NAMED]
+    most = _first(reached)
     named = [f"{names[code]} ({words.number(reached[code])} hoạt động)" for code in most]
     missing = [name for code, name in names.items() if code not in reached]
-    which = "nhiều nhất là " if len(reached) > _NAMED else "gồm "
-    told = f"Đã tiếp cận {result.counts} nhóm đối tượng của Kế hoạch, {which}{words.enumeration(named)}"
+    which = ", nhiều nhất là " if len(reached) > len(most) else ", gồm "
+    groups = f"{result.counts}" if result.n < result.of else f"cả {words.number(result.of)}"
+    told = f"Đã tiếp cận {groups} nhóm đối tượng của Kế hoạch{which if named else ''}{words.enumeration(named)}"
     return f"{told}; chưa có hoạt động dành cho {words.enumeration(missing)}." if missing else f"{told}."
+
+
+def _first(reached: Mapping[str, int]) -> list[str]:
+    """The groups reached most, as far as their order is clear: equal ones all or none."""
+    order = sorted(reached, key=lambda code: -reached[code])
+    if len(order) <= _NAMED:
+        return order
+    most = [code for code in order if reached[code] >= reached[order[_NAMED - 1]]]
+    if len(most) <= _MOST_NAMED:
+        return most
+    return [code for code in most if reached[code] > reached[most[-1]]]
 
 
 def _reached(activities: list[dict]) -> dict[str, int]:
@@ -137,22 +164,11 @@ def _form_counts(activities: list[dict]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda row: (-row[1], order.index(row[0])))
 
 
-def _figure(activities: list[dict]) -> Figure | None:
-    forms = _form_counts(activities)
-    if len(activities) < _CHARTED or len(forms) < _FORMS:
+def form_table(subject: Subject) -> Table | None:
+    """Return what the activities of the period amount to by form and channel; nothing without any."""
+    activities = counted(subject)
+    if not activities:
         return None
-    rows = [(label("activity_form", form), float(count), words.number(count)) for form, count in forms]
-    told = "; ".join(f"{name}: {printed}" for name, _, printed in rows)
-    return Figure(
-        "Biểu đồ: Số hoạt động trong kỳ theo hình thức",
-        bars(rows),
-        f"Biểu đồ thanh ngang, số hoạt động theo hình thức. {told}.",
-        name="hoat-dong-theo-hinh-thuc",
-        data=(("form", "title", "activities"), *((f, label("activity_form", f), str(n)) for f, n in forms)),
-    )
-
-
-def _by_form(activities: list[dict]) -> Table:
     rows = []
     for form, count in _form_counts(activities):
         own = [row for row in activities if row["form"] == form]

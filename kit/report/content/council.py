@@ -15,6 +15,7 @@ from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, table, text
 
 _ALL_SEATS = 12
+_FEW = 2  # people are told of in a sentence
 Named = Counter[tuple[str, str]]  # number of counted activities of the year by (unit of the list, member_id)
 
 
@@ -76,7 +77,7 @@ def _headline(subject: Subject) -> str:
     )
 
 
-def _seats(subject: Subject, seats: list[dict], named: Named) -> Table | None:
+def _seats(subject: Subject, seats: list[dict], named: Named) -> Table | Paragraphs | None:
     """All members of a small council; of a large one those who took part."""
     seats = [{**seat, "number": named[seat["list_unit"], seat["member_id"]]} for seat in seats]
     if len(seats) > _ALL_SEATS:
@@ -87,7 +88,7 @@ def _seats(subject: Subject, seats: list[dict], named: Named) -> Table | None:
     return _table(subject, seats, "Thành viên Hội đồng và số hoạt động đã tham gia từ đầu năm")
 
 
-def _people(subject: Subject, named: Named) -> Table | None:
+def _people(subject: Subject, named: Named) -> Table | Paragraphs | None:
     """Members of a council above, who took part in this unit's activities."""
     if not named:
         return None
@@ -99,7 +100,20 @@ def _people(subject: Subject, named: Named) -> Table | None:
     return _table(subject, people, "Thành viên Hội đồng đã tham gia hoạt động từ đầu năm")
 
 
-def _table(subject: Subject, people: list[dict], caption: str) -> Table:
+def _told(subject: Subject, people: list[dict], opening: str) -> Paragraphs:
+    """One or two people in a sentence; without their names in the public edition."""
+    said = []
+    for row in people:
+        name = "" if subject.public else text(row["full_name"])
+        who = ", ".join(filter(None, (name, text(row["position"]), text(row["agency"])))) or row["member_id"]
+        times = f"{words.number(row['number'])} hoạt động" if row["number"] else "chưa ghi nhận tham gia"
+        said.append(f"{who} ({times})")
+    return Paragraphs((f"{opening}: {'; '.join(said)}.",))
+
+
+def _table(subject: Subject, people: list[dict], caption: str) -> Table | Paragraphs:
+    if len(people) <= _FEW:
+        return _told(subject, people, caption)
     several = len({row["list_unit"] for row in people}) > 1
     named = not subject.public
     columns = [NUMBER, *((Column("Họ và tên", "left", 1.8),) if named else ()), Column("Chức vụ, cơ quan", "left", 2.6)]

@@ -31,9 +31,10 @@ def units_without(subject: Subject) -> int:
 
 
 def by_category(rows: list[dict]) -> list[dict]:
-    """Return for each category ``category``, ``title``, ``rows``, ``units`` (distinct reporting units), ``resolved``.
+    """Return for each category ``category``, ``title``, ``rows``, ``units``, ``resolved``.
 
-    The category that most units have comes first.
+    ``units`` is the number of distinct units, a merged one counted as that to which it now belongs. The category that
+    most units have comes first.
     """
     groups: dict[str, list[dict]] = {}
     for row in rows:
@@ -43,7 +44,7 @@ def by_category(rows: list[dict]) -> list[dict]:
             "category": code,
             "title": label("obstacle_category", code),
             "rows": len(groups[code]),
-            "units": len({row["_unit"] for row in groups[code]}),
+            "units": len({row["owner"] for row in groups[code]}),
             "resolved": sum(row["resolved"] for row in groups[code]),
         }
         for code in _places()

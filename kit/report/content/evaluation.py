@@ -28,7 +28,7 @@ def evaluation(subject: Subject) -> Blocks:
         Heading("2. Tồn tại, hạn chế", 3),
         _part(_texts(bad), own_words(subject, "limitations"), _no_limitation(subject)),
         Heading("3. Nguyên nhân", 3),
-        _part((), (*causes(subject, bad), *own_words(subject, "causes")), "Chưa có thông tin về nguyên nhân."),
+        _part((), (*causes(subject, bad), *own_words(subject, "causes")), _no_cause(subject, bad)),
     )
 
 
@@ -50,10 +50,20 @@ def _judged(subject: Subject) -> bool:
 def _no_strength(subject: Subject) -> str:
     if not _judged(subject):
         return "Chưa đủ số liệu để đánh giá kết quả thực hiện."
-    return "Trong kỳ chưa có nội dung nào đạt chỉ tiêu hoặc hoàn thành toàn bộ theo số liệu đã thu thập."
+    if any(result.target is not None for result in subject.results.values()):
+        return "Theo số liệu hiện có, trong kỳ chưa có chỉ tiêu nào đạt."
+    return "Theo số liệu hiện có, trong kỳ chưa có nội dung nào hoàn thành toàn bộ."
 
 
 def _no_limitation(subject: Subject) -> str:
     if not _judged(subject):
         return "Chưa đủ số liệu để đánh giá tồn tại, hạn chế."
-    return "Số liệu thu thập chưa cho thấy tồn tại, hạn chế."
+    return "Theo số liệu hiện có, trong kỳ không có tồn tại, hạn chế."
+
+
+def _no_cause(subject: Subject, bad: tuple[Judgement, ...]) -> str:
+    if bad or own_words(subject, "limitations"):
+        return "Đơn vị chưa nêu nguyên nhân." if subject.reported else "Chưa có thông tin về nguyên nhân."
+    if not _judged(subject):
+        return "Chưa đủ số liệu để xác định nguyên nhân."
+    return "Không có tồn tại, hạn chế phải nêu nguyên nhân."

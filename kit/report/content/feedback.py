@@ -46,11 +46,12 @@ def _headline(subject: Subject, rows: list[dict]) -> str:
     policies = len({row["policy_id"] for row in rows if (row["received"] or 0) > 0} - {None})
     _, accepted, explained = _sums(rows)
     tail = f", {verdict(answered)}" if verdict(answered) else ""
-    text = (
-        f"Trong kỳ nhận được {received.printed} ý kiến góp ý đối với {words.number(policies)} dự thảo chính sách; "
-        f"{answered.counts} ý kiến ({answered.printed}) được tiếp thu, giải trình{tail}"
-    )
-    if answered.n:
+    text = f"Trong kỳ nhận được {received.printed} ý kiến góp ý đối với {words.number(policies)} dự thảo chính sách; "
+    if not answered.n:
+        return f"{text}chưa có ý kiến nào được tiếp thu, giải trình{tail}."
+    done = "tiếp thu" if not explained else "giải trình" if not accepted else "tiếp thu, giải trình"
+    text += f"{answered.counts} ý kiến ({answered.printed}) được {done}{tail}"
+    if accepted and explained:
         text += (
             f", gồm {words.number(accepted)} ý kiến được tiếp thu và {words.number(explained)} ý kiến được giải trình"
         )

@@ -26,9 +26,10 @@ def inspections(subject: Subject) -> Blocks:
 def _nothing(subject: Subject) -> str:
     if not subject.has_sheet("inspections"):
         return f"Nội dung kiểm tra, giám sát không thuộc biểu số liệu của {subject.name_inside}."
+    none = "Chưa có số liệu về kiểm tra, giám sát trong kỳ."
     if subject.result("KT-01").known:
-        return _of_the_plan(subject) or "Trong kỳ không phát sinh cuộc kiểm tra, giám sát nào."
-    return "Chưa có số liệu về kiểm tra, giám sát trong kỳ."
+        none = "Trong kỳ không phát sinh cuộc kiểm tra, giám sát nào."
+    return _of_the_plan(subject) or none
 
 
 def _of_the_plan(subject: Subject) -> str:
@@ -39,8 +40,8 @@ def _of_the_plan(subject: Subject) -> str:
         return ""
     which = "nhiệm vụ kiểm tra" if count == 1 else f"{words.number(count)} nhiệm vụ kiểm tra"
     return (
-        f"Trong kỳ đã hoàn thành {which} của Kế hoạch (nêu tại mục I) nhưng chưa ghi đơn vị được kiểm tra và kết quả "
-        "kiểm tra; đề nghị bổ sung."
+        f"Trong kỳ đã hoàn thành {which} của Kế hoạch nhưng biểu kiểm tra, giám sát chưa ghi đơn vị được kiểm tra "
+        "và kết quả kiểm tra."
     )
 
 

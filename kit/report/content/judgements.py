@@ -16,6 +16,7 @@ from kit.report.content.subject import Subject
 
 Say = Callable[[Subject], str]
 _NAMED = 3
+_MOST_MOVED = 2
 _A_POINT = 1  # percentage points: less is not worth a word
 # What a shortfall is the rest of, as the text goes on to say how it moved.
 _RATES = {
@@ -56,14 +57,20 @@ def drafted(
     subject: Subject, rules: Iterable[Rule], *, good: bool, taken: frozenset[str] = frozenset()
 ) -> tuple[Judgement, ...]:
     """Return what the rules say, in their order; ``taken`` are indicators already named on the other side."""
-    made = []
-    for rule in rules:
-        if rule.evidence[0] in taken and not rule.beside:
-            continue
-        if text := rule.say(subject):
-            tail = moved(subject, rule.evidence[0], good=good) if rule.moved else ""
-            made.append(Judgement(words.sentence(text + tail), rule.evidence))
-    return tuple(made)
+    said = [(rule, rule.say(subject)) for rule in rules if rule.beside or rule.evidence[0] not in taken]
+    said = [(rule, text) for rule, text in said if text]
+    tails = _tails(subject, [rule for rule, _ in said if rule.moved], good=good)
+    return tuple(
+        Judgement(words.sentence(text + tails.get(rule.evidence[0], "")), rule.evidence) for rule, text in said
+    )
+
+
+def _tails(subject: Subject, rules: Iterable[Rule], *, good: bool) -> dict[str, str]:
+    """How the figures moved, of those only that moved most against what is said of them: a reader keeps no more."""
+    tails = {rule.evidence[0]: moved(subject, rule.evidence[0], good=good) for rule in rules}
+    changes = {id: subject.change(id) for id, tail in tails.items() if tail}
+    order = sorted(changes, key=lambda id: (changes[id].better is not good, changes[id].small, -abs(changes[id].step)))
+    return {id: tails[id] for id in order[:_MOST_MOVED]}
 
 
 def moved(subject: Subject, indicator_id: str, *, good: bool) -> str:
@@ -97,10 +104,11 @@ def whole(id: str, one: str, many: str) -> Rule:
     return Rule((id,), say)
 
 
-def short(id: str, text: str, *, below: int = 100, none: str = "", where: bool = False) -> Rule:
+def short(id: str, text: str, *, below: int = 100, none: str = "", noun: str = "") -> Rule:
     """A rule that speaks under ``below`` percent: ``text`` takes ``missing``, ``n``, ``of``, ``share``.
 
-    ``none`` is said instead where the numerator is 0; ``where`` names the units below that most are missing from.
+    ``none`` is said instead where the numerator is 0; with a ``noun`` (what is missing is counted in) the units below
+    that most are missing from are named.
     """
 
     def say(subject: Subject) -> str:
@@ -117,7 +125,7 @@ def short(id: str, text: str, *, below: int = 100, none: str = "", where: bool =
             of=words.number(result.of),
             share=result.printed,
         )
-        at = most_missing(subject, id, lambda one: one.of - one.n) if where else ""
+        at = most_missing(subject, id, lambda one: one.of - one.n, noun) if noun else ""
         return said + at + comma(verdict(result))
 
     return Rule((id,), say)
@@ -128,20 +136,21 @@ def pooled(rule: Rule) -> Rule:
     return Rule(rule.evidence, lambda subject: rule.say(subject) if subject.pooled else "", rule.beside, rule.moved)
 
 
-def most_missing(subject: Subject, id: str, missing: Callable[[Result], int]) -> str:
-    """Name the units directly below where something is missing: `` (xã Mẫu Ba 4, xã Mẫu Sáu 3)``; at most three."""
+def most_missing(subject: Subject, id: str, missing: Callable[[Result], int], noun: str) -> str:
+    """Name the units directly below where something is missing, at most three: `` (xã Mẫu Ba 4 nhóm, …)``."""
     counts = [(missing(results[id]), unit) for unit, results in subject.below.items() if id in results]
     counts = sorted(((count, unit) for count, unit in counts if count > 0), key=lambda pair: (-pair[0], pair[1]))
     if not counts or len(counts) == len(subject.below) > 3:
         return ""
     if len(counts) > _NAMED:  # the most only, where they are more than the next
         counts = [pair for pair in counts[:_NAMED] if pair[0] > counts[_NAMED][0]]
-        first = "nhiều nhất là "
+        first, between = "nhiều nhất là ", " với "
     else:
-        first = ""
+        first, between = "", " "
     named = [(words.in_sentence(subject.names[unit]), count) for count, unit in counts]
     if not named:
         return ""
     if named[0][1] == missing(subject.result(id)):
         return f" ({'đều ' if named[0][1] > 1 else ''}thuộc {named[0][0]})"
-    return f" ({first}{', '.join(f'{name} {words.number(count)}' for name, count in named)})"
+    told = [f"{name}{between}{words.number(count)} {noun}" for name, count in named]
+    return f" ({first}{words.enumeration(told) if first else ', '.join(told)})"

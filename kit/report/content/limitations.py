@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from kit.report import words
+from kit.report.content.budget import budget_lines, unspent
 from kit.report.content.judgements import Judgement, Rule, comma, drafted, most_missing, pooled, short
 from kit.report.content.result import Result, declared, verdict
 from kit.report.content.strengths import ONLY
 from kit.report.content.subject import Subject
+from kit.report.content.tasks import ABSENT, UNREAD, groundwork
 
 _WORSE = ("CS-04", "CS-02", "CD-02", "CD-03", "HD-01", "GY-02")
 _MOST_WORSE = 2
 _A_STEP = 5
 _LATE_YEAR = 9  # from this month on a low disbursement is a shortfall
 _HALF = 50
+_FOUR = "quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch"
 _EARLY = 70  # percent from which an early start, or full contents, are no shortfall
 
 
@@ -37,10 +41,12 @@ def _coverage(subject: Subject) -> str:
         told = subject.result("CS-02").n
         text = f"{ONLY} {'còn giai đoạn chưa được truyền thông' if told else 'chưa được truyền thông lần nào'}"
         return f"{text}, {verdict(result)}" if missed else text + _scheme(result)
-    which = f"{words.number(result.of - result.n)}/{words.number(result.of)} chính sách còn giai đoạn"
-    if not result.n:
-        which = f"cả {words.number(result.of)} chính sách đều còn giai đoạn"
-    text = f"{which} chưa được truyền thông"
+    told = subject.result("CS-02")
+    text = f"{words.counts(result.of - result.n, result.of)} chính sách còn giai đoạn chưa được truyền thông"
+    if told.known and not told.n:
+        text = f"cả {words.number(result.of)} chính sách đều chưa được truyền thông lần nào"
+    elif not result.n:
+        text = f"cả {words.number(result.of)} chính sách đều còn giai đoạn chưa được truyền thông"
     if not missed:
         return text + _scheme(result)
     return f"{text}; tỷ lệ truyền thông đủ các giai đoạn {_short_of(result)}"
@@ -66,8 +72,8 @@ def _never_told(subject: Subject) -> str:
     silent = result.of - result.n
     if not silent or result.of == 1:
         return ""
-    if not result.n:
-        return "chưa có chính sách nào được truyền thông"
+    if not result.n:  # the first rule has said so
+        return "" if subject.result("CS-01").of else "chưa có chính sách nào được truyền thông"
     return f"{words.number(silent)} chính sách chưa được truyền thông lần nào{comma(verdict(result))}"
 
 
@@ -78,21 +84,41 @@ def _late_start(subject: Subject) -> str:
         return ""
     if result.value >= _EARLY and result.status not in ("nearly", "not_met"):
         return ""
-    which = (
-        "chưa có chính sách nào"
-        if not result.n
-        else f"{words.counts(result.of - result.n, result.of)} chính sách không"
-    )
+    missing = result.of - result.n
+    which = "phần lớn chính sách không" if 2 * missing > result.of else f"còn {words.number(missing)} chính sách không"
     if result.of == 1:
         which = "chính sách duy nhất không"
+    elif not result.n:
+        which = "chưa có chính sách nào"
     return f"{which} được truyền thông trong những ngày đầu lấy ý kiến{comma(verdict(result))}"
+
+
+def _groundwork(subject: Subject) -> str:
+    """Groups without a task in the plan, or whose tasks cannot be counted, are not called unfinished."""
+    result = subject.result("CD-01")
+    if not result.known or result.n == result.of or result.status == "met":
+        return ""
+    left, states = result.of - result.n, Counter(groundwork(subject).values())
+    counts = words.counts(left, result.of)
+    if states[ABSENT] == left:
+        text = f"kế hoạch chưa có nhiệm vụ thuộc {counts} nhóm {_FOUR}"
+    elif states[UNREAD] == left:
+        text = f"{counts} nhóm nhiệm vụ {_FOUR} chưa được tính do nhiệm vụ có lỗi chưa sửa"
+    else:
+        parts = {ABSENT: "{} nhóm chưa có nhiệm vụ trong kế hoạch", UNREAD: "{} nhóm chưa được tính do nhiệm vụ có lỗi"}
+        of_them = [said.format(words.number(states[state])) for state, said in parts.items() if states[state]]
+        which = f"cả {words.number(left)}" if left == result.of else f"còn {counts}"
+        at = most_missing(subject, "CD-01", lambda one: one.of - one.n, "nhóm")
+        text = f"{which} nhóm nhiệm vụ {_FOUR} chưa hoàn thành{at}"
+        text += f", trong đó {words.enumeration(of_them)}" if of_them else ""
+    return text + comma(verdict(result))
 
 
 def _overdue(subject: Subject) -> str:
     result = subject.result("CD-04")
     if not result.value:
         return ""
-    at = most_missing(subject, "CD-04", lambda one: int(one.value or 0))
+    at = most_missing(subject, "CD-04", lambda one: int(one.value or 0), "nhiệm vụ")
     tail = comma(verdict(result)) if result.status != "met" else ""
     return f"còn {result.printed} nhiệm vụ quá hạn chưa hoàn thành{at}{tail}"
 
@@ -109,6 +135,8 @@ def _money(subject: Subject) -> str:
     result, period = subject.result("KP-01"), subject.period
     if not result.known or period.free or period.last < _LATE_YEAR or result.value >= _HALF:
         return ""
+    if unspent(budget_lines(subject)):  # what nobody wrote down may have been spent
+        return ""
     return f"giải ngân kinh phí chậm, mới đạt {result.printed} ({result.counts} triệu đồng){comma(verdict(result))}"
 
 
@@ -120,26 +148,31 @@ def _sent_late(subject: Subject) -> str:
     return f"{who}gửi báo cáo muộn so với thời hạn{comma(verdict(subject.result('BC-02')))}"
 
 
+def _silent(subject: Subject) -> str:
+    """First of all of a unit that has not reported: what follows is not its last word."""
+    result = subject.result("BC-01")
+    if subject.pooled or not result.known or result.n:
+        return ""
+    return "đơn vị chưa gửi báo cáo của kỳ; các nội dung sau đây nêu theo số liệu hiện có"
+
+
 _RULES = (
+    Rule(("BC-01",), _silent, moved=False),
     Rule(("CS-01",), _coverage, beside=True, moved=False),
     Rule(("CS-02",), _never_told),
     Rule(("CS-03",), _late_start),
     short(
         "CS-05",
-        "nội dung truyền thông còn thiếu: mới đề cập {n}/{of} lượt nội dung bắt buộc ({share})",
+        "nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của mỗi chính sách",
         below=_EARLY,
         none="các hoạt động truyền thông chưa ghi nội dung bắt buộc nào",
     ),
-    pooled(short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa trực tiếp truyền thông", where=True)),
-    short(
-        "CD-01",
-        "còn {missing}/{of} nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch chưa hoàn thành",
-        where=True,
-    ),
+    pooled(short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa trực tiếp truyền thông", noun="lượt")),
+    Rule(("CD-01",), _groundwork),
     Rule(("CD-04",), _overdue),
     Rule(("CD-03",), _done_late),
-    short("CD-05", "{missing}/{of} nhiệm vụ hoàn thành chưa đạt chất lượng"),
-    short("CD-06", "{missing}/{of} nhiệm vụ hoàn thành chưa có sản phẩm theo yêu cầu"),
+    short("CD-05", "{missing}/{of} nhiệm vụ có đánh giá chất lượng chưa đạt yêu cầu"),
+    short("CD-06", "{missing}/{of} nhiệm vụ đã hoàn thành và phải có sản phẩm nhưng chưa có sản phẩm theo yêu cầu"),
     short(
         "HD-01",
         "vai trò của Hội đồng chưa rõ nét, mới có {n}/{of} thành viên ({share}) tham gia hoạt động",
@@ -148,7 +181,9 @@ _RULES = (
     ),
     short("GY-02", "còn {missing}/{of} ý kiến góp ý chưa được phản hồi"),
     Rule(("KP-01",), _money),
-    pooled(short("BC-01", "{missing}/{of} đơn vị chưa gửi báo cáo của kỳ", none="chưa đơn vị nào gửi báo cáo của kỳ")),
+    pooled(
+        short("BC-01", "{missing}/{of} đơn vị chưa gửi báo cáo của kỳ", none="chưa có đơn vị nào gửi báo cáo của kỳ")
+    ),
     Rule(("BC-02",), _sent_late, moved=False),
 )
 
@@ -160,10 +195,11 @@ def _missed(result: Result) -> Judgement:
 
 def _worse(subject: Subject, said: set[str]) -> tuple[Judgement, ...]:
     """Figures that have fallen clearly and have not been named; the largest steps."""
+    said = said | ({"CD-02"} if "CD-04" in said else set())  # the tasks not done are those overdue
     found = [subject.change(id) for id in _WORSE if id not in said]
     down = [one for one in found if one and one.better is False and not one.small and abs(one.step) >= _A_STEP]
     down.sort(key=lambda one: -abs(one.step))
     return tuple(
-        Judgement(words.sentence(f"{one.now.indicator.title} {one.brief}"), (one.now.indicator.id,))
+        Judgement(words.sentence(f"{one.now.indicator.title} là {one.now.full}, {one.brief}"), (one.now.indicator.id,))
         for one in down[:_MOST_WORSE]
     )

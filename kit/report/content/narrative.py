@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Column, Table
+from kit.report.content.issuer import body_in_sentence, issuer_of
 from kit.report.content.once import once
 from kit.report.content.records import records
 from kit.report.content.subject import Subject, label
@@ -15,11 +16,11 @@ LONG_TEXTS = "Lời của đơn vị in rút gọn"  # caption of their table, s
 SHORTENED = f" (Nội dung đầy đủ có trong tệp annex.xlsx, trang “{LONG_TEXTS}”.)"
 WITHHELD = "Phần lời của đơn vị không nêu trong bản công khai."
 OPENINGS = {
-    "next_tasks": "Nhiệm vụ do đơn vị tự đề ra",
-    "proposals": "Kiến nghị của đơn vị",
-    "causes": "Nguyên nhân theo đơn vị tự đánh giá",
+    "next_tasks": "Nhiệm vụ do {} tự đề ra",
+    "proposals": "Kiến nghị của {}",
+    "causes": "Nguyên nhân theo {} tự đánh giá",
 }
-_ASSESSED = "Theo tự đánh giá của đơn vị"
+_ASSESSED = "Theo tự đánh giá của {}"
 
 
 def own_words(subject: Subject, section: str, *more: str) -> tuple[str, ...]:
@@ -36,7 +37,15 @@ def own_words(subject: Subject, section: str, *more: str) -> tuple[str, ...]:
     quoted = [f"“{text}" for text in texts]  # each paragraph opens the quotation again, the last closes it
     quoted[-1] += "”"
     quoted = [said + (SHORTENED if text.endswith(SHORTENED) else "") for said, text in zip(quoted, found, strict=True)]
-    return (f"{OPENINGS.get(section, _ASSESSED)}: {quoted[0]}", *quoted[1:])
+    return (f"{OPENINGS.get(section, _ASSESSED).format(_whose(subject, section))}: {quoted[0]}", *quoted[1:])
+
+
+def _whose(subject: Subject, section: str) -> str:
+    """Who speaks: above commune level the office itself, whose counts are not those of the pooled figures."""
+    if not subject.pooled:
+        return "đơn vị"
+    body = body_in_sentence(subject, issuer_of(subject))
+    return body if section in OPENINGS else f"riêng {body} (không gồm các đơn vị trực thuộc)"
 
 
 def _first_withheld(subject: Subject) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 import pandas as pd
 
-from kit.periods import Period
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Paragraphs, Table
 from kit.report.content.aside import ANNEX, records_aside
 from kit.report.content.coverage import Coverage
+from kit.report.content.left_behind import lost, year_over
 from kit.report.content.milestones import begins, horizon, milestone_table, milestones
 from kit.report.content.narrative import own_words
 from kit.report.content.outlook import assigned_policies, ends_in_year, policy_outlook, task_outlook, within_year
@@ -20,24 +21,23 @@ from kit.report.content.risks import long_line, risk_table, risks, silent_line
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, day, table, text
-from kit.report.content.tasks import OPEN, OVERDUE, year_tasks
-
-_DECEMBER = 12
+from kit.report.content.tasks import ABSENT, OPEN, OVERDUE, groundwork, year_tasks
 
 
 def next_tasks(coverage: Coverage) -> Blocks:
     """Return section IV."""
     subject = coverage.subject
     tasks, policies, found = year_tasks(subject), assigned_policies(subject), risks(coverage)
-    ahead = milestones(subject, policies)
+    last = _last_day(subject)
+    ahead = [one for one in milestones(subject, policies) if last is None or one.when <= last]
     limit = subject.data.params.silence_days
     lines = (
         _overdue(subject, tasks),
         silent_line(found),
         long_line(found, limit),
         begins(subject, ahead),
-        _lost(coverage),
-        *(_to_year_end(subject, tasks, policies) if within_year(subject) else _year_over(coverage)),
+        lost(coverage),
+        *(_to_year_end(subject, tasks, policies) if within_year(subject) else year_over(coverage)),
         _due_next(subject, tasks),
         _missing_reports(subject),
         _handover(subject),
@@ -57,11 +57,9 @@ def _to_year_end(subject: Subject, tasks: list[dict], policies: list[dict]) -> t
     return policy_outlook(subject, policies), _groundwork_left(subject), task_outlook(subject, tasks)
 
 
-def _year_over(coverage: Coverage) -> tuple[str, ...]:
-    """Nothing is reckoned to a year's end that has come, or that a free period or an ending unit does not reach."""
-    if ends_in_year(coverage.subject):
-        return ()
-    return _needed(coverage), _carried_over(coverage)
+def _last_day(subject: Subject) -> pd.Timestamp | None:
+    """The last day of a unit that ends before its year does: what is due later is its successor's."""
+    return subject.unit["valid_to"] if ends_in_year(subject) else None
 
 
 def _overdue(subject: Subject, tasks: list[dict]) -> str:
@@ -76,7 +74,8 @@ def _overdue(subject: Subject, tasks: list[dict]) -> str:
 
 def _due_next(subject: Subject, tasks: list[dict]) -> str:
     """How many tasks fall due within the next period, and when the first does."""
-    until = pd.Timestamp(horizon(subject.period))
+    until, last = pd.Timestamp(horizon(subject.period)), _last_day(subject)
+    until = until if last is None else min(until, last)
     due = [task["due_date"] for task in within(tasks, "due_date", subject.cutoff, until) if task["state"] == OPEN]
     if not due:
         return ""
@@ -95,85 +94,31 @@ def _groundwork_left(subject: Subject) -> str:
     if not result.known or result.target is None or result.status == "met":
         return ""
     left = math.ceil(result.target * result.denominator / 100 - result.numerator)
+    states = Counter(groundwork(subject).values())
+    what = f"Hoàn thành thêm {words.number(left)} nhóm nhiệm vụ"
+    if states[ABSENT] and states[ABSENT] == result.of - result.n:
+        what = f"Bổ sung và hoàn thành nhiệm vụ của {words.number(left)} nhóm"
+    elif states[ABSENT]:
+        what += f" (kể cả bổ sung nhiệm vụ của {words.number(states[ABSENT])} nhóm chưa có trong kế hoạch)"
     # Some of them may be done, on rows that cannot be counted.
     wrong = len(records_aside(subject, "tasks"))
     mend = f"; trước hết sửa {words.number(wrong)} nhiệm vụ có lỗi ({ANNEX})" if wrong else ""
     return (
-        f"Hoàn thành thêm {words.number(left)} nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch trước "
-        f"cuối năm để đạt chỉ tiêu {limit_words(result, result.target)}{mend}."
+        f"{what} quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch trước cuối năm để đạt chỉ tiêu "
+        f"{limit_words(result, result.target)}{mend}."
     )
-
-
-def _carried_over(coverage: Coverage) -> str:
-    """At the end of a year: policies that are not adopted yet go on."""
-    period = coverage.subject.period
-    if period.free or period.last < _DECEMBER:
-        return ""
-    going = sum(policy["window_end"] > coverage.subject.cutoff for policy in coverage.rows)
-    if not going:
-        return ""
-    which = "Chính sách chưa được thông qua" if going == 1 else f"{words.number(going)} chính sách chưa được thông qua"
-    return f"{which} chuyển tiếp sang năm {period.year + 1}; đưa vào kế hoạch truyền thông của năm {period.year + 1}."
 
 
 def _handover(subject: Subject) -> str:
     last = ends_in_year(subject)
     if not last:
         return ""
+    heir = subject.names.get(subject.unit["successor_id"])
+    whom = words.in_sentence(heir) if heir else "đơn vị kế thừa"
     return (
-        f"{words.capitalised(subject.name_inside)} kết thúc hoạt động sau ngày {last}: bàn giao các nhiệm vụ chưa hoàn "
-        "thành, số liệu và hồ sơ cho đơn vị kế thừa."
+        f"{words.capitalised(subject.name_inside)} kết thúc hoạt động sau ngày {last}: bàn giao cho {whom} số liệu, hồ "
+        "sơ, các nhiệm vụ chưa hoàn thành và việc truyền thông các giai đoạn bắt đầu sau ngày này."
     )
-
-
-def _lost(coverage: Coverage) -> str:
-    over = [stage["policy_id"] for stage in coverage.silent if not stage["still_open"]]
-    if not over:
-        return ""
-    count, gone = words.number(len(set(over))), "giai đoạn này" if len(over) == 1 else "các giai đoạn này"
-    return (
-        f"Rút kinh nghiệm đối với {count} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông "
-        f"(nêu tại mục II.2); {gone} không thể truyền thông bổ sung."
-    )
-
-
-def _needed(coverage: Coverage) -> str:
-    """How many more policies the declared target still asks for, and whether open stages allow it."""
-    result = coverage.subject.result("CS-01")
-    if not result.known or result.target is None or result.status == "met":
-        return ""
-    needed = math.ceil(result.target * result.denominator / 100 - result.numerator)
-    silent = coverage.silent
-    lost = {stage["policy_id"] for stage in silent if not stage["still_open"]}
-    possible = len({stage["policy_id"] for stage in silent} - lost)
-    target, of = limit_words(result, result.target), words.number(result.of)
-    period = coverage.subject.period
-    if not period.free:
-        return _short_of(period, needed, possible, target)
-    if possible >= needed:
-        return (
-            f"Để đạt chỉ tiêu {target}, cần thêm ít nhất {words.number(needed)} chính sách được truyền thông đủ các "
-            f"giai đoạn (tính trên {of} chính sách của kỳ này); {words.number(possible)} chính sách còn có thể bổ "
-            "sung vì các giai đoạn còn thiếu chưa kết thúc."
-        )
-    which = "chính sách duy nhất" if result.of == 1 else f"{of} chính sách"
-    can = f"chỉ {words.number(possible)} chính sách" if possible else "không còn chính sách nào"
-    why = "giai đoạn chưa được truyền thông đã kết thúc"
-    if result.of > 1:
-        why = f"cần thêm {words.number(needed)} chính sách được truyền thông đủ nhưng {can} còn có thể bổ sung"
-    return (
-        f"Chỉ tiêu {target} không còn khả năng đạt được đối với {which} của kỳ này ({why}); từ kỳ tới cần truyền "
-        "thông đủ các giai đoạn của những chính sách mới ngay từ khi lấy ý kiến."
-    )
-
-
-def _short_of(period: Period, needed: int, possible: int, target: str) -> str:
-    """At the end of a year: what is missing is said, and what the next year can do about it."""
-    which, after = f"Năm {period.year}" if period.is_year else "Kỳ này", period.year + 1
-    then = f"từ năm {after} cần truyền thông đủ các giai đoạn của mỗi chính sách ngay từ khi lấy ý kiến"
-    if possible:
-        then = f"{words.number(possible)} chính sách còn giai đoạn chưa kết thúc, cần truyền thông ngay đầu năm {after}"
-    return f"{which} còn thiếu {words.number(needed)} chính sách được truyền thông đủ so với chỉ tiêu {target}; {then}."
 
 
 def _missing_reports(subject: Subject) -> str:
@@ -181,13 +126,20 @@ def _missing_reports(subject: Subject) -> str:
     missing = sent.of - sent.n
     if not missing or not subject.pooled:
         return ""
-    if not sent.n:
-        return f"Đôn đốc tất cả {words.number(missing)} đơn vị gửi báo cáo của kỳ này."
-    return f"Đôn đốc {words.number(missing)} đơn vị chưa gửi báo cáo của kỳ này (danh sách tại Phụ lục IV)."
+    own = not subject.sent_itself
+    others = missing - own
+    said = [f"đôn đốc {words.number(others)} đơn vị trực thuộc gửi báo cáo của kỳ này"] if others else []
+    said += [f"hoàn thành báo cáo của {subject.name_inside}"] if own else []
+    return words.sentence(f"{words.enumeration(said)} (danh sách tại Phụ lục IV)" if others else said[0])
 
 
 def _coming(subject: Subject, tasks: list[dict]) -> Table | None:
-    open_tasks = [task for task in tasks if task["state"] == OPEN]
+    last = _last_day(subject)
+    open_tasks = [
+        task
+        for task in tasks
+        if task["state"] == OPEN and (last is None or task["due_date"] is None or task["due_date"] <= last)
+    ]
     if not open_tasks:
         return None
     fields = ("task_id", "title", "lead", "due_date")

@@ -37,7 +37,7 @@ def _nothing(subject: Subject) -> str:
 
 def _headline(subject: Subject, rows: list[dict]) -> str:
     total, resolved = subject.result("VM-01"), subject.result("VM-02")
-    units = len({row["_unit"] for row in rows})
+    units = len({row["owner"] for row in rows})
     by = f" của {words.number(units)} đơn vị" if subject.pooled else ""
     text = f"Từ đầu năm đến {subject.until} có {total.printed} khó khăn, vướng mắc{by} được phản ánh"
     if resolved.n == resolved.of:
@@ -58,7 +58,7 @@ def _by_category(subject: Subject, rows: list[dict]) -> Table:
     for group in groups:
         by = (amount(group["units"]),) if subject.pooled else ()
         shown.append((group["title"], amount(group["rows"]), *by, amount(group["resolved"])))
-    whole = (amount(len({row["_unit"] for row in rows})),) if subject.pooled else ()
+    whole = (amount(len({row["owner"] for row in rows})),) if subject.pooled else ()
     shown.append(("Cộng", amount(len(rows)), *whole, amount(sum(row["resolved"] for row in rows))))
     return table(
         "Khó khăn, vướng mắc theo nhóm",
@@ -74,10 +74,10 @@ def _by_category(subject: Subject, rows: list[dict]) -> Table:
     )
 
 
-def _quotes(subject: Subject, rows: list[dict]) -> Quotes | None:
+def _quotes(subject: Subject, rows: list[dict]) -> Blocks:
     """One quote for each category first, then the others; the open ones before the resolved ones."""
     if subject.public:  # obstacles have no consent to be quoted
-        return None
+        return Blocks()
     turns: Counter[str] = Counter()
     ranked = []
     for row in sorted((row for row in rows if row["description"] is not None), key=itemgetter("resolved")):
@@ -93,4 +93,7 @@ def _quotes(subject: Subject, rows: list[dict]) -> Quotes | None:
             f"ánh ngày {day(row['reported_date'])}{state}"
         )
         quotes.append(Quote(words.shortened(row["description"]), words.capitalised(source)))
-    return Quotes(tuple(quotes)) if quotes else None
+    if not quotes:
+        return Blocks()
+    part = f"Trích {words.counts(len(quotes), len(rows))} phản ánh; danh sách đầy đủ tại Phụ lục III."
+    return Blocks.of(Paragraphs((part,)) if len(quotes) < len(rows) else None, Quotes(tuple(quotes)))

@@ -44,7 +44,7 @@ def _opening(subject: Subject, asked: list[dict]) -> Paragraphs | None:
     """How many difficulties of how many units stand behind the section; nothing for one unit alone."""
     if not asked or not subject.pooled:
         return None
-    units = len({row["_unit"] for row in asked})
+    units = len({row["owner"] for row in asked})
     return Paragraphs(
         (
             f"Tổng hợp từ {words.number(len(asked))} khó khăn, vướng mắc chưa được giải quyết của "
@@ -90,8 +90,9 @@ def _title(subject: Subject, code: str) -> str:
     scope = label("responsible_level", code).lower()
     if not subject.pooled:
         return f"Nội dung thuộc thẩm quyền {scope}"
-    state = " (đang xem xét)" if levels.index(code) == own else ""
-    return f"Kiến nghị của các đơn vị thuộc thẩm quyền {scope}{state}"
+    if levels.index(code) == own:  # some of it the unit itself has raised
+        return f"Nội dung thuộc thẩm quyền {scope} (chưa giải quyết)"
+    return f"Kiến nghị của các đơn vị thuộc thẩm quyền {scope}"
 
 
 def _order() -> list[str]:
@@ -107,7 +108,7 @@ def _items(subject: Subject, code: str, rows: list[dict]) -> tuple[str, ...]:
             proposed.setdefault(" ".join(row["proposal"].split()).rstrip(" .;").casefold(), []).append(row)
         else:
             bare.setdefault(row["category"], []).append(row)
-    found = [(group, _proposal(subject, group)) for group in proposed.values()]
+    found = [(group, _proposal(subject, code, group)) for group in proposed.values()]
     found += [(group, _difficulty(subject, code, group)) for group in bare.values()]
     found.sort(key=lambda pair: -len({row["_unit"] for row in pair[0]}))
     items = [item + ("" if _written(group) else _UNWRITTEN) + "." for group, item in found]
@@ -119,9 +120,11 @@ def _written(group: Sequence[dict]) -> bool:
     return any(isinstance(row["responsible_level"], str) for row in group)
 
 
-def _proposal(subject: Subject, group: Sequence[dict]) -> str:
+def _proposal(subject: Subject, code: str, group: Sequence[dict]) -> str:
+    """A proposal and who made it; what a unit asks of itself is its own."""
     said = " ".join(group[0]["proposal"].split()).rstrip(" .;")
-    by = f" – kiến nghị của {_reporters(subject, group)}" if subject.pooled else ""
+    own = {row["_unit"] for row in group} == {subject.unit_id} and subject.level == code
+    by = f" – kiến nghị của {_reporters(subject, group)}" if subject.pooled and not own else ""
     return f"{words.capitalised(words.shortened(said))}{by}"
 
 

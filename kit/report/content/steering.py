@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from kit.indicators.steering import GROUPS
 from kit.report import words
-from kit.report.blocks import Column, Figure, Paragraphs, Table
-from kit.report.charts.stacked import state_bars
+from kit.report.blocks import Paragraphs
 from kit.report.content.aside import ANNEX, records_aside, without
 from kit.report.content.products import products
 from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
-from kit.report.content.tables import NUMBER, amount, day, table, text
-from kit.report.content.tasks import LATE, OVERDUE, STATES, year_tasks
-from kit.schema.load import load_schema
-
-_CHARTED = 8  # fewer tasks, or those of one unit, are read faster in the table
-_FOUR = "quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch"
-_EARLY = (
-    "Bảng gồm mọi nhiệm vụ của kế hoạch năm, kể cả nhiệm vụ đã hoàn thành khi chưa đến hạn; các tỷ lệ nêu trên chỉ "
-    "tính trong số nhiệm vụ đến hạn."
+from kit.report.content.tables import text
+from kit.report.content.task_states import late_tasks, overdue_table, state_figure, state_table
+from kit.report.content.tasks import (
+    ABSENT,
+    DONE,
+    LATE,
+    ON_TIME,
+    OVERDUE,
+    PENDING,
+    UNREAD,
+    groundwork,
+    year_tasks,
 )
+
+_TABLED = 12  # so many tasks of one unit need no table: what is late is named
+_ALONE = {
+    ON_TIME: "đã hoàn thành đúng hạn",
+    LATE: "đã hoàn thành nhưng muộn so với hạn",
+    OVERDUE: "đã quá hạn mà chưa hoàn thành",
+}
+_FOUR = "quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch"
 
 
 def steering(subject: Subject) -> Blocks:
@@ -30,12 +38,17 @@ def steering(subject: Subject) -> Blocks:
     tasks = year_tasks(subject)
     if not tasks:
         return Blocks.of(Paragraphs((_no_tasks(subject),)), products(subject))
-    sentences = tuple(filter(None, (_groundwork(subject, tasks), _tasks(subject, tasks), _quality(subject))))
+    few = not subject.pooled and len(tasks) <= _TABLED
+    sentences = (
+        _groundwork(subject),
+        _tasks(subject, tasks),
+        _quality(subject),
+        late_tasks(subject, tasks) if few else "",
+    )
     return Blocks.of(
-        Paragraphs(sentences),
-        _figure(tasks) if subject.pooled else None,
-        _by_group(subject, tasks),
-        _overdue(subject, tasks),
+        Paragraphs(tuple(filter(None, sentences))),
+        None if few else (state_figure(subject, tasks) or state_table(subject, tasks),),
+        None if few else overdue_table(subject, tasks),
         products(subject),
     )
 
@@ -50,7 +63,7 @@ def _no_tasks(subject: Subject) -> str:
     return f"{said}; vì vậy chưa có số liệu để đánh giá công tác quán triệt, hướng dẫn, tập huấn và xây dựng kế hoạch."
 
 
-def _groundwork(subject: Subject, tasks: list[dict]) -> str:
+def _groundwork(subject: Subject) -> str:
     result = subject.result("CD-01")
     if not result.known:
         return ""
@@ -61,25 +74,23 @@ def _groundwork(subject: Subject, tasks: list[dict]) -> str:
             f"Tính trên {units} đơn vị có nhiệm vụ của kế hoạch năm {subject.period.year}, các nhóm nhiệm vụ {_FOUR} "
             f"đã hoàn thành {result.full}{tail}."
         )
-    done: dict[str, bool] = {}
-    for task in tasks:
-        done[task["group"]] = task["completed"] and done.get(task["group"], True)
     names = {group: label("task_group", group).lower() for group in GROUPS}
-    finished = [names[group] for group in GROUPS if done.get(group)]
+    (owner,) = {owner for owner, _ in groundwork(subject)}
+    finished, pending, unread, absent = (
+        words.enumeration([names[group] for group in GROUPS if groundwork(subject)[owner, group] == state])
+        for state in (DONE, PENDING, UNREAD, ABSENT)
+    )
     wrong = {text(row["group"]) for row in records_aside(subject, "tasks")}
-    if len(finished) == len(GROUPS):
+    if result.n == result.of:
         but = f", {without(subject, 'tasks')}" if wrong & {"", *GROUPS} else ""
-        return f"Đã hoàn thành cả bốn nhóm nhiệm vụ: {words.enumeration(finished)}{but}{tail}."
-    pending = [names[group] for group in GROUPS if group in done and not done[group]]
-    unread = [names[group] for group in GROUPS if group not in done and group in wrong]
-    absent = [names[group] for group in GROUPS if group not in done and group not in wrong]
+        return f"Đã hoàn thành cả bốn nhóm nhiệm vụ: {finished}{but}{tail}."
     parts = [f"Đã hoàn thành {result.n}/{result.of} nhóm nhiệm vụ {_FOUR} ({words.percent(result.value)}){tail}"]
-    parts += [f"còn nhiệm vụ chưa hoàn thành ở nhóm {words.enumeration(pending)}"] if pending else []
-    # A group whose only tasks are set aside has tasks: they only cannot be counted yet.
-    unread_names = words.enumeration(unread)
-    parts += [f"nhiệm vụ thuộc nhóm {unread_names} có lỗi chưa sửa nên chưa được tính"] if unread else []
+    if not result.n:
+        parts = [f"Chưa hoàn thành nhóm nào trong bốn nhóm nhiệm vụ {_FOUR}{tail}"]
+    parts += [f"còn nhiệm vụ chưa hoàn thành ở nhóm {pending}"] if pending else []
+    parts += [f"nhiệm vụ thuộc nhóm {unread} có lỗi chưa sửa nên chưa được tính"] if unread else []
     valid = " hợp lệ" if "" in wrong else ""
-    parts += [f"chưa có nhiệm vụ{valid} thuộc nhóm {words.enumeration(absent)}"] if absent else []
+    parts += [f"kế hoạch chưa có nhiệm vụ{valid} thuộc nhóm {absent}"] if absent else []
     return "; ".join(parts) + "."
 
 
@@ -89,12 +100,12 @@ def _tasks(subject: Subject, tasks: list[dict]) -> str:
     aside = without(subject, "tasks")
     total = f"Kế hoạch năm {subject.period.year}{whose} có {words.number(len(tasks))} nhiệm vụ"
     total += f", {aside} ({ANNEX})" if aside else ""
+    if len(tasks) == 1 and tasks[0]["state"] in _ALONE:
+        return f"{total}{';' if aside else ','} {_ALONE[tasks[0]['state']]}{_tail(done)}."
     if not done.known:
-        return f"{total}; đến {subject.until} chưa có nhiệm vụ nào đến hạn."
+        return f"{total}; đến {subject.until} chưa có nhiệm vụ nào đến hạn{_before_due(tasks)}."
     parts = [f"{total}{_due(subject, done.of, len(tasks), ';' if aside else ',')}"]
-    # All tasks of the year are in the figure of a year, also those that are due after T.
-    which = "của năm" if subject.period.is_year else "đến hạn"
-    parts.append(f"đã hoàn thành {done.counts} nhiệm vụ {which} ({done.printed}){_tail(done)}")
+    parts.append(f"{_done(subject, done)}{_tail(done)}")
     if on_time.known and on_time.n:
         among = "" if on_time.of == done.of else ", tính trên số nhiệm vụ đã đến hạn hoặc đã hoàn thành"
         parts.append(f"hoàn thành đúng hạn {on_time.full}{among}")
@@ -102,7 +113,23 @@ def _tasks(subject: Subject, tasks: list[dict]) -> str:
     parts += [f"{words.number(late)} nhiệm vụ hoàn thành muộn"] if late else []
     if overdue.known:
         parts.append(f"{overdue.printed} nhiệm vụ quá hạn" if overdue.value else "không có nhiệm vụ quá hạn")
-    return "; ".join(parts) + "."
+    return "; ".join(parts) + _before_due(tasks) + "."
+
+
+def _done(subject: Subject, done: Result) -> str:
+    # All tasks of the year are in the figure of a year, also those that are due after T.
+    which = "của năm" if subject.period.is_year else "đến hạn"
+    if not done.n:
+        return f"chưa hoàn thành nhiệm vụ {which} nào"
+    if done.n == done.of > 1:
+        return f"đã hoàn thành cả {words.number(done.of)} nhiệm vụ {which} ({done.printed})"
+    return f"đã hoàn thành {done.counts} nhiệm vụ {which} ({done.printed})"
+
+
+def _before_due(tasks: list[dict]) -> str:
+    """Tasks that are done and not in the figures yet, as the end of the sentence on them."""
+    early = sum(task["completed"] and not task["due"] for task in tasks)
+    return f"; ngoài ra đã hoàn thành {words.number(early)} nhiệm vụ chưa đến hạn" if early else ""
 
 
 def _due(subject: Subject, due: int, total: int, mark: str) -> str:
@@ -116,96 +143,30 @@ def _due(subject: Subject, due: int, total: int, mark: str) -> str:
 
 
 def _quality(subject: Subject) -> str:
+    """Both figures are shares of the completed tasks that are in CD-02: of those rated, of those with a product due."""
     quality, product = subject.result("CD-05"), subject.result("CD-06")
+    which = "" if subject.period.is_year else " đến hạn"
+    if subject.result("CD-02").n == 1 and all(one.n == one.of == 1 for one in (quality, product)):
+        tail = f"{_tail(quality)}{_tail(product)}"
+        return f"Nhiệm vụ{which} đã hoàn thành được xếp loại đạt trở lên và có sản phẩm theo yêu cầu{tail}."
     parts = []
     if quality.known:
-        parts.append(f"{_share(quality, ' có đánh giá chất lượng')} được xếp loại đạt trở lên{_tail(quality)}")
+        parts.append(f"{_share(quality, 'có đánh giá chất lượng')} được xếp loại đạt trở lên{_tail(quality)}")
     if product.known:
-        parts.append(f"{_share(product)} có sản phẩm theo yêu cầu{_tail(product)}")
-    return words.sentence("; ".join(parts))
+        parts.append(f"{_share(product, 'phải có sản phẩm')} có sản phẩm theo yêu cầu{_tail(product)}")
+    return f"Trong số nhiệm vụ{which} đã hoàn thành: {'; '.join(parts)}." if parts else ""
 
 
-def _share(result: Result, which: str = "") -> str:
-    """How many of the completed tasks, up to the verb: ``cả 5 nhiệm vụ hoàn thành (100%) đều``."""
+def _share(result: Result, which: str) -> str:
+    """How many of the tasks, up to the verb: ``cả 5 nhiệm vụ phải có sản phẩm (100%) đều``."""
     if result.of == 1:
-        return f"nhiệm vụ duy nhất đã hoàn thành{which} {'đã' if result.n else 'chưa'}"
+        return f"nhiệm vụ duy nhất {which} {'đã' if result.n else 'chưa'}"
+    if not result.n:
+        return f"cả {words.number(result.of)} nhiệm vụ {which} đều chưa"
     if result.n == result.of:
-        return f"cả {words.number(result.of)} nhiệm vụ hoàn thành{which} ({result.printed}) đều"
-    return f"có {result.counts} nhiệm vụ hoàn thành{which} ({result.printed})"
+        return f"cả {words.number(result.of)} nhiệm vụ {which} ({result.printed}) đều"
+    return f"{result.counts} nhiệm vụ {which} ({result.printed})"
 
 
 def _tail(result: Result) -> str:
     return f", {verdict(result)}" if verdict(result) else ""
-
-
-def _figure(tasks: list[dict]) -> Figure | None:
-    if len(tasks) < _CHARTED:
-        return None
-    counts = _counts(tasks)
-    names = [label("task_group", group) for group in counts]
-    rows = [(name, *row) for name, row in zip(names, counts.values(), strict=True)]
-    told = "; ".join(
-        f"{name}: {', '.join(f'{count} {STATES[s].lower()}' for s, count in zip(STATES, row, strict=True) if count)}"
-        for name, *row in rows
-    )
-    return Figure(
-        "Biểu đồ: Nhiệm vụ của kế hoạch theo nhóm và tình trạng",
-        state_bars([(name, dict(zip(STATES, row, strict=True))) for name, *row in rows]),
-        f"Biểu đồ thanh ngang, số nhiệm vụ theo nhóm và tình trạng. {told}.",
-        name="nhiem-vu-theo-nhom",
-        data=(("Nhóm nhiệm vụ", *STATES.values()), *(tuple(map(str, row)) for row in rows)),
-    )
-
-
-def _counts(tasks: list[dict]) -> dict[str, list[int]]:
-    """Number of tasks in each state, by group in the order of the codes."""
-    counted = Counter((task["group"], task["state"]) for task in tasks)
-    known = {group for group, _ in counted}
-    order = [group for group in load_schema().codelists["task_group"].codes if group in known]
-    return {group: [counted[group, state] for state in STATES] for group in order}
-
-
-def _by_group(subject: Subject, tasks: list[dict]) -> Table:
-    numbers = _counts(tasks)
-    rows = [(label("task_group", group), sum(row), *row) for group, row in numbers.items()]
-    rows.append(("Cộng", len(tasks), *map(sum, zip(*numbers.values(), strict=True))))
-    early = any(task["completed"] and not task["due"] for task in tasks)
-    notes = [_EARLY] if early else []
-    notes += [f"{words.capitalised(aside)}."] if (aside := without(subject, "tasks")) else []
-    columns = [Column("Nhóm nhiệm vụ", "left", 2), Column("Tổng số", "right", 0.9)]
-    columns += [Column(title, "right", 1.1) for title in STATES.values()]
-    return table(
-        "Bảng số liệu nhiệm vụ theo nhóm và tình trạng",
-        columns,
-        shown=[(row[0], *(amount(value) for value in row[1:])) for row in rows],
-        data=(("group", "total", *STATES), rows[:-1]),
-        totals=(len(rows) - 1,),
-        note=" ".join(notes),
-        name="nhiem-vu",
-    )
-
-
-def _overdue(subject: Subject, tasks: list[dict]) -> Table | None:
-    late = [task for task in tasks if task["state"] == OVERDUE]
-    if not late:
-        return None
-    shown, raw = [], []
-    for at, row in enumerate(late, 1):
-        days = (subject.cutoff - row["due_date"]).days
-        unit = subject.names[row["owner"]]
-        who = f"{text(row['lead'])} – {unit}" if subject.pooled else text(row["lead"])
-        shown.append((str(at), text(row["title"]), who, day(row["due_date"]), words.number(days)))
-        raw.append((row["owner"], unit, row["task_id"], row["title"], row["lead"], row["due_date"], days))
-    return table(
-        f"Nhiệm vụ quá hạn, chưa hoàn thành đến {subject.until}",
-        (
-            NUMBER,
-            Column("Nhiệm vụ", "left", 3.2),
-            Column("Cơ quan, bộ phận chịu trách nhiệm", "left", 2.2),
-            Column("Hạn", "center", 1.05),
-            Column("Số ngày quá hạn", "right", 0.8),
-        ),
-        shown=shown,
-        data=(("unit_id", "unit", "task_id", "title", "lead", "due_date", "days_overdue"), raw),
-        name="nhiem-vu-qua-han",
-    )

@@ -33,7 +33,7 @@ def _coverage(subject: Subject) -> str:
         return f"cả {words.number(result.of)} chính sách đều được truyền thông đủ các giai đoạn{comma(verdict(result))}"
     over = result.value - result.target
     how = f"vượt {words.percent(over).removesuffix('%')} điểm phần trăm" if over else "đúng bằng mức đề ra"
-    return f"đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn: {result.full}, {how}"
+    return f"đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn, {how}"
 
 
 def _groundwork(subject: Subject) -> str:
@@ -65,8 +65,8 @@ _RULES = (
     Rule(("CD-03", "CD-02"), _on_time),
     whole(
         "CD-06",
-        "nhiệm vụ duy nhất đã hoàn thành có sản phẩm theo yêu cầu",
-        "mọi nhiệm vụ hoàn thành đều có sản phẩm kèm theo ({} nhiệm vụ)",
+        "nhiệm vụ duy nhất phải có sản phẩm khi hoàn thành đã có sản phẩm theo yêu cầu",
+        "cả {} nhiệm vụ đã hoàn thành và phải có sản phẩm đều có sản phẩm theo yêu cầu",
     ),
     whole("NT-03", "", "hoạt động truyền thông đến được cả {} nhóm đối tượng của Kế hoạch"),
     whole(
@@ -100,6 +100,6 @@ def improved(subject: Subject, named: Iterable[Judgement]) -> tuple[Judgement, .
     up = [one for one in up if one.now.status not in ("nearly", "not_met")]
     up.sort(key=lambda one: -abs(one.step))
     return tuple(
-        Judgement(words.sentence(f"{one.now.indicator.title} {one.brief}"), (one.now.indicator.id,))
+        Judgement(words.sentence(f"{one.now.indicator.title} là {one.now.full}, {one.brief}"), (one.now.indicator.id,))
         for one in up[:_MOST_IMPROVED]
     )

@@ -83,10 +83,15 @@ class Subject:
         return dict(zip(units["unit_id"], units["name"].fillna(units["unit_id"]), strict=True))
 
     @cached_property
+    def unit(self) -> dict:
+        """The unit's row of the reference table."""
+        units = self.data.frames["units"]
+        return records(units.loc[units["unit_id"] == self.unit_id].head(1))[0]
+
+    @property
     def level(self) -> str:
         """The unit's level (code)."""
-        units = self.data.frames["units"]
-        return str(units.loc[units["unit_id"] == self.unit_id, "level"].iloc[0])
+        return str(self.unit["level"])
 
     @property
     def name(self) -> str:

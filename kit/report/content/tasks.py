@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kit.indicators.steering import GROUPS
+from kit.report.content.aside import records_aside
 from kit.report.content.once import once
 from kit.report.content.records import by, records
 from kit.report.content.subject import Subject
@@ -15,6 +17,7 @@ STATES = {
     OVERDUE: "Quá hạn",
     OPEN: "Còn trong hạn",
 }
+DONE, PENDING, UNREAD, ABSENT = "done", "pending", "unread", "absent"
 
 
 @once
@@ -35,3 +38,21 @@ def _state(task: dict, cutoff: pd.Timestamp) -> str:
     if task["completed"]:
         return LATE if due is not None and task["completed_date"] > due else ON_TIME
     return OVERDUE if due is not None and due < cutoff else OPEN
+
+
+@once
+def groundwork(subject: Subject) -> dict[tuple[str, str], str]:
+    """Return the state of each group that CD-01 counts, by unit with tasks and group.
+
+    ``UNREAD`` is a group whose only tasks are set aside: it has tasks, they only cannot be counted yet.
+    """
+    done: dict[tuple[str, str], bool] = {}
+    for task in year_tasks(subject):
+        at = task["owner"], task["group"]
+        done[at] = task["completed"] and done.get(at, True)
+    aside = {(row["owner"], row["group"]) for row in records_aside(subject, "tasks")}
+    return {
+        at: (DONE if done[at] else PENDING) if at in done else UNREAD if at in aside else ABSENT
+        for owner in dict.fromkeys(owner for owner, _ in done)
+        for at in ((owner, group) for group in GROUPS)
+    }

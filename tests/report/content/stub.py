@@ -21,6 +21,7 @@ from tests.report.sample_period import UNITS
 
 LAST = "cùng kỳ năm 2023"
 NO_FINDINGS = typed_findings(pd.DataFrame([], columns=COLUMNS))
+_EMPTY = pd.DataFrame({"_set_aside": []})
 NO_RESULTS = pd.DataFrame(columns=RESULT_COLUMNS)
 
 
@@ -59,7 +60,11 @@ def figures(*results: Result, then: tuple[Result, ...] = (), pooled: bool = Fals
     def result(id: str) -> Result:
         return now.get(id) or Result(INDICATORS[id])
 
-    usual = {"below": {}, "names": {}, "period": parse_period("2024-H1")}
+    usual = {"below": {}, "names": {}, "period": parse_period("2024-H1"), "members": (), "cutoff": None}
+    usual |= {
+        "scope": SimpleNamespace(year_tasks=_EMPTY, year_start=None, start=None),
+        "own": SimpleNamespace(frames={"tasks": _EMPTY}),
+    }
     return SimpleNamespace(results=now, result=result, change=change, pooled=pooled, **{**usual, **more})
 
 

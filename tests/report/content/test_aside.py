@@ -25,7 +25,7 @@ def test_a_group_whose_task_is_set_aside_is_not_said_to_be_absent():
     text = text_of(made.steering())
     assert "Kế hoạch năm 2024 có 1 nhiệm vụ, không kể 2 nhiệm vụ có lỗi chưa sửa (Phụ lục IV)" in text
     assert "nhiệm vụ thuộc nhóm quán triệt và tập huấn có lỗi chưa sửa nên chưa được tính" in text
-    assert "chưa có nhiệm vụ thuộc nhóm hướng dẫn." in text
+    assert "kế hoạch chưa có nhiệm vụ thuộc nhóm hướng dẫn." in text
 
 
 def test_a_target_met_carries_what_it_leaves_out():
@@ -50,14 +50,14 @@ def test_only_tasks_with_errors_are_not_no_tasks():
 def test_no_strength_is_said_beside_what_is_left_out():
     rows = {"units": UNITS, "tasks": [task(1, "planning", completed_date=None), task(2, "briefing", _set_aside=True)]}
     text = text_of(Report(period_data(rows=rows), "XA-01").evaluation())
-    assert "chưa có nội dung nào đạt chỉ tiêu" in text and "không kể 1 nhiệm vụ có lỗi chưa sửa" in text
+    assert "chưa có chỉ tiêu nào đạt" in text and "không kể 1 nhiệm vụ có lỗi chưa sửa" in text
 
 
 def test_products_of_tasks_set_aside_are_told_apart():
     product = {"_unit": "XA-01", "kind": "plan", "issued_date": "2024-01-20", "title": "Kế hoạch"}
     products = [product | {"product_id": f"SP-{n}", "task_id": f"NV-{n}"} for n in (1, 2)]
     made = with_tasks(task(1, "planning"), task(2, "briefing", _set_aside=True), products=products)
-    assert "2 kế hoạch; trong đó 1 sản phẩm thuộc nhiệm vụ có lỗi chưa sửa" in text_of(made.steering())
+    assert "2 kế hoạch; có 1 sản phẩm thuộc nhiệm vụ có lỗi chưa sửa" in text_of(made.steering())
 
 
 def test_activities_set_aside_are_told_of_where_policies_and_activities_are_counted():
@@ -101,5 +101,5 @@ def test_a_unit_that_has_not_reported_has_no_figures_rather_than_nothing():
 def test_attendances_above_the_usual_are_pointed_out():
     warned = finding("attendances-high", "warning", unit_id="XA-01", table="activities", key="HD-010", value="1200")
     text = text_of(report(findings=[warned]).channels())
-    assert "có 1 hoạt động ghi 1.200 lượt người, cao bất thường, đề nghị kiểm tra lại" in text
+    assert "có 1 hoạt động ghi 1.200 lượt người, cao bất thường và chưa được xác minh" in text
     assert "cao bất thường" not in text_of(report(findings=[]).channels())

@@ -110,3 +110,30 @@ def test_no_section_repeats_what_another_has_said():
         clauses = [clause.strip(" .").lower() for line in lines for clause in re.split(r"[;:.] ", line)]
         clauses = [clause for clause in clauses if len(clause) > 45 and not clause.startswith("số liệu trên không kể")]
         assert len(clauses) == len(set(clauses)), [one for one in clauses if clauses.count(one) > 1]
+
+
+def _obstacles(*units: str) -> list[dict]:
+    groups = ("staff", "funding", "skills", "coordination", "awareness")
+    return [
+        {"_unit": unit, "obstacle_id": str(n), "category": group, "reported_date": "2024-03-01"}
+        for unit in units
+        for n, group in enumerate(groups)
+    ]
+
+
+def test_five_groups_of_difficulties_are_all_named():
+    [said] = causes(subject(obstacles=_obstacles("XA-01")), ())
+    assert said.count(";") == 4
+
+
+def test_plans_late_and_plans_missing_are_told_apart():
+    plan = {"task_id": "1", "group": "planning", "due_date": "2024-01-31"}
+    late = {**plan, "_unit": "XA-01", "completed_date": "2024-03-01"}
+    said = "Số liệu cho thấy 1 đơn vị ban hành kế hoạch muộn so với hạn"
+    training = [{"_unit": "XA-01", "activity_id": "1", "kind": "training", "date": "2024-03-01"}]
+    rows = {"activities": training, "tasks": [late, {**plan, "_unit": "XA-02"}]}
+    assert causes(subject("HU-01", **rows), SHORT)[0].startswith(
+        f"{said}; 1 đơn vị chưa ban hành kế hoạch dù đã đến hạn"
+    )
+    alone = causes(subject("HU-01", **{**rows, "tasks": [late]}), SHORT)[0]
+    assert "1 đơn vị ban hành kế hoạch muộn so với hạn" in alone and "chưa ban hành" not in alone

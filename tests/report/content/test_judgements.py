@@ -29,8 +29,8 @@ MET = "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các gia
     [
         ([figure("CS-01", 0, 0, target=70)], []),
         ([figure("CS-01", None, None)], []),
-        ([figure("CS-01", 6, 8, target=70)], [f"{MET}: 75,0% (6/8), vượt 5,0 điểm phần trăm."]),
-        ([figure("CS-01", 7, 10, target=70)], [f"{MET}: 70,0% (7/10), đúng bằng mức đề ra."]),
+        ([figure("CS-01", 6, 8, target=70)], [f"{MET}, vượt 5,0 điểm phần trăm."]),
+        ([figure("CS-01", 7, 10, target=70)], [f"{MET}, đúng bằng mức đề ra."]),
         ([figure("CS-01", 6, 10, target=70)], []),
         ([figure("CS-01", 6, 8)], []),
         (
@@ -75,9 +75,24 @@ def test_strengths(results, said):
         ([figure("CS-02", 3, 4)], ["1 chính sách chưa được truyền thông lần nào."]),
         (
             [figure("CS-02", 4, 4), figure("CS-03", 1, 4)],
-            ["3/4 chính sách không được truyền thông trong những ngày đầu lấy ý kiến."],
+            ["Phần lớn chính sách không được truyền thông trong những ngày đầu lấy ý kiến."],
         ),
         ([figure("CS-02", 4, 4), figure("CS-03", 3, 4)], []),
+        (
+            [figure("CS-02", 6, 6), figure("CS-03", 4, 6)],
+            ["Còn 2 chính sách không được truyền thông trong những ngày đầu lấy ý kiến."],
+        ),
+        (
+            [figure("CS-01", 0, 4, target=70), figure("CS-02", 0, 4)],
+            ["Cả 4 chính sách đều chưa được truyền thông lần nào; tỷ lệ truyền thông đủ các giai đoạn chưa đạt chỉ "
+             "tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án."],
+        ),
+        (
+            [figure("CS-05", 6, 12)],
+            ["Nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của mỗi chính sách."],
+        ),
+        ([figure("CD-05", 3, 4)], ["1/4 nhiệm vụ có đánh giá chất lượng chưa đạt yêu cầu."]),
+        ([figure("BC-01", 0, 1)], ["Đơn vị chưa gửi báo cáo của kỳ; các nội dung sau đây nêu theo số liệu hiện có."]),
         ([figure("CS-05", 0, 6)], ["Các hoạt động truyền thông chưa ghi nội dung bắt buộc nào."]),
         ([figure("CD-04", 0)], []),
         ([figure("CD-04", 2)], ["Còn 2 nhiệm vụ quá hạn chưa hoàn thành."]),
@@ -107,6 +122,22 @@ def test_a_shortfall_says_how_it_moved(now, then, said):
     assert text == f"Còn {10 - now}/10 ý kiến góp ý chưa được phản hồi{said}"
 
 
+def test_how_figures_moved_is_told_of_the_two_that_matter_most():
+    now = [figure("HD-01", 2, 10), figure("GY-02", 5, 10), figure("CD-05", 7, 10), figure("CD-06", 6, 10)]
+    then = (figure("HD-01", 5, 10), figure("GY-02", 9, 10), figure("CD-05", 6, 10), figure("CD-06", 7, 10))
+    texts = bad(*now, then=then)
+    assert len(texts) == 4
+    assert [text[:20] for text in texts if LAST in text] == ["Vai trò của Hội đồng", "Còn 5/10 ý kiến góp "]
+
+
+def test_tasks_not_done_are_said_once_beside_those_overdue():
+    then = (figure("CD-02", 10, 10), figure("CD-04", 0))
+    assert len(bad(figure("CD-02", 6, 10), figure("CD-04", 4), then=then)) == 1
+    assert bad(figure("CD-02", 6, 10), then=then) == [
+        f"Tỷ lệ nhiệm vụ hoàn thành là 60,0% (6/10), giảm 40,0 điểm phần trăm so với {LAST}."
+    ]
+
+
 def test_a_strength_names_the_better_figure_of_last_year():
     text = good(figure("CS-01", 8, 10, target=70), then=(figure("CS-01", 5, 5),))[0]
     assert text.endswith(f"vượt 10,0 điểm phần trăm; {LAST} cao hơn, đạt 100% (5/5).")
@@ -115,7 +146,7 @@ def test_a_strength_names_the_better_figure_of_last_year():
 def test_an_improvement_is_told_where_nothing_else_is_said_of_the_figure():
     subject = figures(figure("HD-01", 6, 9), then=(figure("HD-01", 3, 9),))
     assert [one.text for one in improved(subject, ())] == [
-        f"Tỷ lệ thành viên Hội đồng tham gia tăng 33,3 điểm phần trăm so với {LAST}."
+        f"Tỷ lệ thành viên Hội đồng tham gia là 66,7% (6/9), tăng 33,3 điểm phần trăm so với {LAST}."
     ]
     late = figures(figure("CD-02", 9, 9), figure("CD-03", 6, 9), figure("CD-04", 0), then=(figure("CD-03", 3, 9),))
     assert not improved(late, limitations(late))
@@ -125,7 +156,7 @@ def test_units_where_most_is_missing_are_named():
     names = {"A": "Xã A", "B": "Xã B", "C": "Xã C", "D": "Xã D", "E": "Xã E"}
     below = {unit: {"CD-04": figure("CD-04", n)} for unit, n in zip(names, (3, 2, 0, 0, 0), strict=True)}
     assert bad(figure("CD-04", 5), pooled=True, below=below, names=names) == [
-        "Còn 5 nhiệm vụ quá hạn chưa hoàn thành (xã A 3, xã B 2)."
+        "Còn 5 nhiệm vụ quá hạn chưa hoàn thành (xã A 3 nhiệm vụ, xã B 2 nhiệm vụ)."
     ]
     below["B"] = {}
     assert "(đều thuộc xã A)" in bad(figure("CD-04", 3), pooled=True, below=below, names=names)[0]

@@ -106,7 +106,7 @@ def test_tasks_of_which_none_is_due():
     text = text_of(report(rows=rows).steering())
     assert "có 1 nhiệm vụ; đến ngày 14/6/2024 chưa có nhiệm vụ nào đến hạn" in text
     assert "còn nhiệm vụ chưa hoàn thành ở nhóm xây dựng kế hoạch" in text
-    assert "chưa có nhiệm vụ thuộc nhóm quán triệt, hướng dẫn và tập huấn" in text
+    assert "kế hoạch chưa có nhiệm vụ thuộc nhóm quán triệt, hướng dẫn và tập huấn" in text
 
 
 def test_measures_are_never_added_together():
@@ -139,10 +139,13 @@ def test_members_of_the_council_who_took_part():
     [
         ([], "không phát sinh khoản kinh phí"),
         ([{"allocated": 15.0, "spent": 12.5}], "đã chi 12,5 triệu đồng, đạt tỷ lệ giải ngân 83,3% (12,5/15)"),
-        ([{"spent": 2.5}], "Có 1 khoản không bố trí kinh phí riêng, đã chi 2,5 triệu đồng"),
+        ([{"spent": 2.5}], "Kế hoạch có 1 khoản chi lồng ghép, không bố trí kinh phí riêng, đã chi 2,5 triệu đồng"),
+        ([{"allocated": 10.0}], "kinh phí được giao 10 triệu đồng (nguồn ngân sách nhà nước - chi thường xuyên), chưa "
+         "ghi số đã chi."),
+        ([{"allocated": 10.0}, {"allocated": 5.0, "spent": 3.0}], "20,0% (3/15); 1 khoản chưa ghi số đã chi"),
         ([{"allocated": 0.0, "spent": 0.0}], "Kinh phí được giao là 0 đồng nên không tính tỷ lệ giải ngân"),
     ],
-)
+)  # fmt: skip
 def test_money(lines, said):
     usual = {"_unit": "XA-01", "source": "state_regular", "recorded_date": "2024-05-30"}
     rows = [{**usual, "line_id": str(n), **line} for n, line in enumerate(lines)]
@@ -170,18 +173,18 @@ def test_obstacles_count_distinct_units_and_quote_them():
 
 def test_proposals_are_grouped_by_authority_and_resolved_ones_left_out():
     text = text_of(report("HU-01").proposals())
-    assert (
-        "2. Kiến nghị của các đơn vị thuộc thẩm quyền cấp huyện (đang xem xét)" in text
-        and "kiến nghị của xã Mẫu Một" in text
-    )
+    assert "2. Nội dung thuộc thẩm quyền cấp huyện (chưa giải quyết)" in text and "kiến nghị của xã Mẫu Một" in text
     assert "Bố trí kinh phí hằng năm" not in text
 
 
 def test_strengths_and_limitations_follow_the_figures():
     text = text_of(report("HU-01").evaluation())
-    assert "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn: 75,0% (3/4), vượt 5,0 điểm phần trăm." in text
+    assert "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các giai đoạn, vượt 5,0 điểm phần trăm." in text
     assert "1/4 chính sách còn giai đoạn chưa được truyền thông, trong khi Đề án yêu cầu 100%" in text
-    assert "Còn 4 nhiệm vụ quá hạn chưa hoàn thành (xã Mẫu Bốn 2, xã Mẫu Hai 1, xã Mẫu Năm 1)." in text
+    assert (
+        "Còn 4 nhiệm vụ quá hạn chưa hoàn thành (xã Mẫu Bốn 2 nhiệm vụ, xã Mẫu Hai 1 nhiệm vụ, xã Mẫu Năm 1 nhiệm vụ)."
+        in text
+    )
     assert "1/7 đơn vị chưa gửi báo cáo của kỳ." in text
 
 
@@ -274,3 +277,79 @@ def test_cards_are_four_to_six_with_a_sentence_where_there_is_something_to_say()
         assert 4 <= len(made) <= 6
         assert len({card.indicator_id for card in made}) == len(made)
         assert all(card.sentence for card in made)
+
+
+def test_a_unit_that_ends_plans_nothing_after_its_last_day():
+    units = [{**row} for row in UNITS]
+    next(row for row in units if row["unit_id"] == "XA-01").update(valid_to="2024-06-30", successor_id="XA-02")
+    later = {
+        "_unit": "XA-01",
+        "task_id": "N",
+        "group": "other",
+        "title": "Việc mới",
+        "lead": "A",
+        "due_date": "2024-09-01",
+    }
+    text = text_of(report(rows={**tables(), "units": units, "tasks": [*tables()["tasks"], later]}).next_tasks())
+    assert "Xã Mẫu Một kết thúc hoạt động sau ngày 30/6/2024: bàn giao cho xã Mẫu Hai số liệu, hồ sơ" in text
+    assert "Việc mới" not in text
+
+
+def test_a_district_that_has_not_reported_is_not_urged_to_press_itself():
+    silent = Report(period_data(rows={"units": UNITS}), "HU-01").next_tasks()
+    assert "Đôn đốc 6 đơn vị trực thuộc gửi báo cáo của kỳ này và hoàn thành báo cáo của huyện Mẫu Đông" in text_of(
+        silent
+    )
+
+
+def test_shortfalls_of_a_unit_that_has_not_reported_are_no_last_word():
+    silent = Report(period_data(rows={**tables(), "submissions": []}), "XA-01")
+    said = text_of(silent.evaluation()).split("Tồn tại, hạn chế")[1].lstrip(" -")
+    assert said.startswith("Đơn vị chưa gửi báo cáo của kỳ; các nội dung sau đây nêu theo số liệu hiện có.")
+
+
+@pytest.mark.parametrize(
+    ("aside", "said", "left"),
+    [
+        (False, "Kế hoạch chưa có nhiệm vụ thuộc 3/4 nhóm", "Bổ sung và hoàn thành nhiệm vụ của 3 nhóm quán triệt"),
+        (
+            True,
+            "3/4 nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch chưa được tính do",
+            "trước hết sửa 3",
+        ),
+    ],
+)
+def test_groups_without_a_task_or_with_errors_are_not_called_unfinished(aside, said, left):
+    def row(group: str, **more: object) -> dict:
+        dates = {"due_date": "2024-02-01", "completed_date": "2024-01-20"}
+        return {"_unit": "XA-01", "task_id": group, "group": group, "title": group, "lead": "A", **dates, **more}
+
+    rows = [row("planning")]
+    rows += [row(group, _set_aside=True) for group in ("briefing", "guidance", "training")] if aside else []
+    made = report(rows={**tables(), "tasks": rows}, targets={"CD-01": 100})
+    assert said in text_of(made.evaluation()) and left in text_of(made.next_tasks())
+
+
+@pytest.mark.parametrize(
+    ("audiences", "said"),
+    [
+        (["citizens"], "Đã tiếp cận 1/7 nhóm đối tượng của Kế hoạch, gồm Nhân dân (1 hoạt động)"),
+        (
+            ["citizens;officials", "citizens;workers;organisations", "civil_servants;enterprises"],
+            "nhiều nhất là Nhân dân (2 hoạt động);",
+        ),
+    ],
+)
+def test_audiences_are_named_as_far_as_their_order_is_clear(audiences, said):
+    rows = [
+        {"_unit": "XA-01", "activity_id": str(n), "date": "2024-03-01", "kind": "awareness", "audiences": codes}
+        for n, codes in enumerate(audiences)
+    ]
+    assert said in text_of(report(rows={**tables(), "activities": rows}).channels())
+
+
+def test_a_unit_that_reported_nothing_is_said_to_have_reported_so():
+    sent = {"_unit": "XA-01", "period": "2024-H1", "sent_date": "2024-06-17"}
+    for row, said in ((sent, "Trong kỳ không"), ({**sent, "nothing_to_report": True}, "Đơn vị báo cáo trong kỳ không")):
+        made = Report(period_data(rows={"units": UNITS, "submissions": [row]}), "XA-01")
+        assert text_of(made.channels()).startswith(f"{said} phát sinh hoạt động")

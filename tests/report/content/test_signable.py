@@ -84,3 +84,20 @@ def test_what_the_public_edition_leaves_out_is_said_once():
     text = " ".join(text_of(getattr(made, name)()) for name in _MAIN)
     assert text.count("Phần lời của đơn vị không nêu") == 1
     assert text.count("Nội dung kiến nghị cụ thể không nêu") == 1
+
+
+def test_the_words_of_an_office_with_units_below_it_are_its_own():
+    own = {"_unit": "HU-01", "period": "2024-H1", "section": "strengths", "text": "Đã tổ chức 3 hội nghị."}
+    rows = tables()
+    rows["narrative"] = [*rows["narrative"], own]
+    assert "riêng" in text_of(report("HU-01", rows=rows).evaluation())
+    assert "(không gồm các đơn vị trực thuộc): “Đã tổ chức 3 hội nghị.”" in text_of(
+        report("HU-01", rows=rows).evaluation()
+    )
+
+
+def test_a_plan_that_tells_of_an_inspection_is_believed_without_a_report():
+    task = {"_unit": "XA-06", "task_id": "NV-09", "group": "inspection", "title": "Kiểm tra", "lead": "Xã"}
+    rows = tables()
+    rows["tasks"] = [*rows["tasks"], task | {"due_date": "2024-06-10", "completed_date": "2024-06-05"}]
+    assert "đã hoàn thành nhiệm vụ kiểm tra của Kế hoạch" in text_of(report("XA-06", rows=rows).inspections())
