@@ -76,7 +76,9 @@ def _not_sent(subject: Subject) -> Callout | None:
             "warning",
         )
     if not sent.n:
-        return Callout("Chưa đơn vị nào trong phạm vi gửi báo cáo của kỳ này; số liệu tổng hợp chưa đầy đủ.", "warning")
+        return Callout(
+            "Chưa có đơn vị nào trong phạm vi gửi báo cáo của kỳ này; số liệu tổng hợp chưa đầy đủ.", "warning"
+        )
     return Callout(
         f"Còn {words.number(missing)}/{words.number(sent.of)} đơn vị chưa gửi báo cáo của kỳ này (danh sách ở Phụ lục "
         "IV); số liệu tổng hợp vì vậy chưa đầy đủ.",

@@ -29,8 +29,11 @@ class Milestone:
 
 
 def milestones(subject: Subject, policies: list[dict]) -> list[Milestone]:
-    """Stages, and adoptions, of assigned policies that begin in the period after this one, by date."""
-    until = pd.Timestamp(horizon(subject.period))
+    """Stages, and adoptions, of assigned policies that begin in the period after this one, by date.
+
+    Those after the last day of a unit that ends are its successor's.
+    """
+    until = pd.Timestamp(last_day(subject))
     # Without the beginning of its window a policy is not judged, whatever dates follow.
     policies = [one for one in policies if any(one[column] is not None for column in STAGE_DATES.values())]
     columns = {**{column: stage for stage, column in STAGE_DATES.items()}, "adoption_date": ""}
@@ -49,7 +52,7 @@ def milestone_table(subject: Subject, found: list[Milestone]) -> Table | None:
     if not found:
         return None
     return table(
-        f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(horizon(subject.period))}",
+        f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(last_day(subject))}",
         (NUMBER, Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
         shown=[(str(at), title, marks) for at, (title, marks) in enumerate(_by_policy(found), 1)],
         data=(
@@ -79,7 +82,7 @@ def begins(subject: Subject, found: list[Milestone]) -> str:
     stages = [one for one in found if one.stage]
     if not stages:
         return ""
-    until = words.short_date(horizon(subject.period))
+    until = words.short_date(last_day(subject))
     first = day(stages[0].when)
     if len(stages) == 1:
         return f"Chuẩn bị truyền thông giai đoạn {stages[0].stage} bắt đầu ngày {first}: {stages[0].title}."
@@ -87,6 +90,14 @@ def begins(subject: Subject, found: list[Milestone]) -> str:
         f"Chuẩn bị truyền thông {words.number(len(stages))} giai đoạn sẽ bắt đầu từ nay đến ngày {until}, sớm nhất là "
         f"ngày {first}."
     )
+
+
+def last_day(subject: Subject) -> date:
+    """Return the last day that section IV looks ahead to: the ``horizon``, or the unit's own last day before it."""
+    units = subject.data.frames["units"]
+    over = units["valid_to"].iloc[units["unit_id"].tolist().index(subject.unit_id)]
+    until = horizon(subject.period)
+    return until if pd.isna(over) else min(until, over.date())
 
 
 def horizon(period: Period) -> date:

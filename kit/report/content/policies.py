@@ -10,6 +10,8 @@ from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.tables import NUMBER, table, text
 
+_SIX = 6  # contents that the plan asks for, of each policy communicated (CS-05)
+
 
 def policies(coverage: Coverage) -> Blocks:
     """Return section II.1."""
@@ -59,10 +61,9 @@ def _more(coverage: Coverage) -> str:
     once, start, days = (subject.result(id) for id in ("CS-02", "CS-03", "CS-06"))
     if not once.known or not once.n:
         return ""
-    grace = f"trong {subject.data.params.start_grace_days} ngày đầu"
+    grace = f"trong vòng {subject.data.params.start_grace_days} ngày kể từ ngày bắt đầu lấy ý kiến"
     if once.of == 1:
-        early = "ngay từ khi" if start.n else "nhưng không phải ngay từ khi"
-        text = f"Chính sách này đã được truyền thông {early} lấy ý kiến ({grace})"
+        text = f"Chính sách này đã được truyền thông{'' if start.n else ' nhưng không phải'} {grace}"
         return f"{text}; lần đầu tiên {_after(days)}{_tail(days)}."
     parts = [f"{words.capitalised(_full(once))} truyền thông ít nhất một lần{_tail(once)}"]
     parts.append(f"{_full(start)} truyền thông ngay từ khi lấy ý kiến, tức là {grace}{_tail(start)}")
@@ -85,28 +86,38 @@ def _content(coverage: Coverage) -> str:
     content, pairs = subject.result("CS-05"), subject.result("CS-07")
     said = []
     if content.known:
-        said.append(
-            f"Các hoạt động truyền thông đã đề cập {content.counts} lượt nội dung "
-            f"bắt buộc ({content.printed}), tính trên sáu "
-            f"nội dung của mỗi chính sách đã truyền thông{_tail(content)}."
-        )
+        said.append(f"Các hoạt động truyền thông {_mentioned(content)}{_tail(content)}.")
     if pairs.known and subject.pooled:
         said.append(f"{_by_assigned(pairs)}{_tail(pairs)}.")
     return " ".join(said)
 
 
+def _mentioned(content: Result) -> str:
+    """How much of the six contents that the plan asks for has been told, of the policies communicated."""
+    policies = content.of // _SIX
+    those = "chính sách này" if policies == 1 else f"{words.number(policies)} chính sách đã truyền thông"
+    if content.n == content.of:
+        return f"đã đề cập đủ sáu nội dung bắt buộc của {those if policies == 1 else f'cả {those}'}"
+    if not content.n:
+        return f"chưa đề cập nội dung nào trong sáu nội dung bắt buộc của {those}"
+    if policies == 1:
+        return f"đã đề cập {content.counts} nội dung bắt buộc của {those} ({content.printed})"
+    return (
+        f"đã đề cập {content.counts} lượt nội dung bắt buộc ({content.printed}), tính trên sáu nội dung của mỗi "
+        "chính sách đã truyền thông"
+    )
+
+
 def _by_assigned(pairs: Result) -> str:
     """How many of the assignments the assigned unit itself has carried out."""
-    n, of = words.number(pairs.n), words.number(pairs.of)
+    of = words.number(pairs.of)
     if pairs.of == 1:
-        return f"Lượt giao chính sách duy nhất {'đã' if pairs.n else 'chưa'} được chính đơn vị được giao truyền thông"
+        return f"Đơn vị duy nhất được giao {'đã' if pairs.n else 'chưa'} trực tiếp truyền thông"
     if not pairs.n:
-        return f"Trong {of} lượt giao chính sách cho đơn vị, chưa lượt nào được chính đơn vị đó truyền thông"
+        return f"Chưa có lượt nào trong {of} lượt đơn vị được giao trực tiếp truyền thông"
     if pairs.n == pairs.of:
-        return f"Cả {of} lượt giao chính sách cho đơn vị (100%) đều đã được chính đơn vị đó truyền thông"
-    return (
-        f"Trong {of} lượt giao chính sách cho đơn vị, {n} lượt ({pairs.printed}) đã được chính đơn vị đó truyền thông"
-    )
+        return f"Cả {of} lượt đơn vị được giao (100%) đều đã trực tiếp truyền thông"
+    return f"{pairs.counts} lượt đơn vị được giao ({pairs.printed}) đã trực tiếp truyền thông"
 
 
 def _tail(result: Result) -> str:

@@ -64,12 +64,14 @@ def silent_line(found: tuple[Risk, ...]) -> str:
 
 
 def long_line(found: tuple[Risk, ...], limit: int) -> str:
-    """The sentence on policies communicated in every stage, but long ago."""
+    """The sentence on the other policies at risk: no running stage is silent, but nothing was told for long."""
     long = [risk for risk in found if not risk.silent]
     if not long:
         return ""
     named = _IN_TABLE if len(found) >= _FEWEST_ROWS else f": {long[0].title} ({words.number(long[0].days)} ngày)"
-    return f"Truyền thông tiếp {words.number(len(long))} chính sách đã quá {limit} ngày không có hoạt động nào{named}."
+    # Policies of the sentence before may have been silent as long: these come in addition to them.
+    opening, other = ("Ngoài ra, truyền thông tiếp", " khác") if len(long) < len(found) else ("Truyền thông tiếp", "")
+    return f"{opening} {words.number(len(long))} chính sách{other} đã gián đoạn truyền thông quá {limit} ngày{named}."
 
 
 def risk_table(coverage: Coverage, found: tuple[Risk, ...]) -> Table | None:

@@ -28,6 +28,14 @@ def test_a_group_whose_task_is_set_aside_is_not_said_to_be_absent():
     assert "chưa có nhiệm vụ thuộc nhóm hướng dẫn." in text
 
 
+def test_groups_without_a_figure_are_told_apart():
+    made = with_tasks(task(1, "planning", completed_date=None), task(2, "briefing", _set_aside=True))
+    assert (
+        "1 nhóm nhiệm vụ chưa hoàn thành; 1 nhóm có nhiệm vụ bị lỗi chưa sửa nên chưa được tính; "
+        "2 nhóm chưa có nhiệm vụ trong kế hoạch" in card(made, "CD-01").sentence
+    )
+
+
 def test_a_target_met_carries_what_it_leaves_out():
     groups = ("briefing", "guidance", "training", "planning")
     whole = [task(at, group) for at, group in enumerate(groups)]

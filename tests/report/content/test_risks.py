@@ -46,7 +46,7 @@ def test_one_policy_is_named_in_the_sentence():
     assert not long_line(made, 60) and risk_table(coverage(("2024-05-01",)), made) is None
     long = risks(coverage(("2024-01-10",), told=((0, "2024-02-01"),)))
     assert long_line(long, 60) == (
-        "Truyền thông tiếp 1 chính sách đã quá 60 ngày không có hoạt động nào: Chính sách 0 (134 ngày)."
+        "Truyền thông tiếp 1 chính sách đã gián đoạn truyền thông quá 60 ngày: Chính sách 0 (134 ngày)."
     )
     assert not silent_line(long)
 
@@ -55,6 +55,7 @@ def test_several_policies_are_listed_the_silent_stages_first():
     view = coverage(("2024-01-10",), ("2024-05-01",), told=((0, "2024-02-01"),))
     made = risks(view)
     assert silent_line(made).endswith("1 chính sách đang ở giai đoạn chưa có truyền thông (bảng Chính sách cần chú ý).")
+    assert long_line(made, 60).startswith("Ngoài ra, truyền thông tiếp 1 chính sách khác đã gián đoạn truyền thông quá")
     table = risk_table(view, made)
     assert [row[1:] for row in table.rows] == [
         ("Chính sách 1", "Lấy ý kiến đề nghị xây dựng", "Chưa có", "44", "Chưa truyền thông ở G1"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kit.report.content.policies import _by_assigned, _mentioned
 from kit.report.report import Report
 from tests.report.content.reading import blocks_of, figures, report, table_named, text_of
+from tests.report.content.stub import figure
 from tests.report.sample_period import ASSIGNMENTS, POLICIES, UNITS, finding, period_data, tables
 
 
@@ -67,6 +69,40 @@ def test_a_policy_that_has_just_begun_is_not_yet_judged():
     text = text_of(Report(period_data(rows=rows), "XA-01").policies())
     assert "Trong kỳ có 1 chính sách thuộc phạm vi; chưa có giai đoạn nào đến thời điểm đánh giá" in text
     assert "Chưa đánh giá" in text
+
+
+def test_the_days_of_grace_are_told_as_the_rule_counts_them():
+    early = text_of(with_communications("2024-01-17").policies())
+    assert "đã được truyền thông trong vòng 7 ngày kể từ ngày bắt đầu lấy ý kiến; lần đầu tiên sau 7 ngày" in early
+    late = text_of(with_communications("2024-01-18").policies())
+    assert "nhưng không phải trong vòng 7 ngày kể từ ngày bắt đầu lấy ý kiến; lần đầu tiên sau 8 ngày" in late
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "said"),
+    [
+        (6, 6, "đã đề cập đủ sáu nội dung bắt buộc của chính sách này"),
+        (12, 12, "đã đề cập đủ sáu nội dung bắt buộc của cả 2 chính sách đã truyền thông"),
+        (4, 6, "đã đề cập 4/6 nội dung bắt buộc của chính sách này (66,7%)"),
+        (0, 12, "chưa đề cập nội dung nào trong sáu nội dung bắt buộc của 2 chính sách đã truyền thông"),
+        (9, 12, "đã đề cập 9/12 lượt nội dung bắt buộc (75,0%), tính trên sáu nội dung của mỗi chính sách"),
+    ],
+)
+def test_the_six_contents(n, of, said):
+    assert said in _mentioned(figure("CS-05", n, of))
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "said"),
+    [
+        (0, 1, "Đơn vị duy nhất được giao chưa trực tiếp truyền thông"),
+        (0, 6, "Chưa có lượt nào trong 6 lượt đơn vị được giao trực tiếp truyền thông"),
+        (33, 39, "33/39 lượt đơn vị được giao (84,6%) đã trực tiếp truyền thông"),
+        (6, 6, "Cả 6 lượt đơn vị được giao (100%) đều đã trực tiếp truyền thông"),
+    ],
+)
+def test_assigned_units_that_told_themselves(n, of, said):
+    assert _by_assigned(figure("CS-07", n, of)) == said
 
 
 def test_without_a_target_nothing_is_said_of_one():
@@ -202,7 +238,7 @@ def test_stages_lost_are_not_promised():
     ended = {**POLICIES[2], "policy_id": "P"}
     rows = {"units": UNITS, "policies": [ended], "assignments": [{"policy_id": "P", "unit_id": "XA-01"}]}
     text = text_of(Report(period_data(rows=rows), "XA-01").next_tasks())
-    assert "Chỉ tiêu từ 70% của Kế hoạch cả năm không còn khả năng đạt được do có giai đoạn đã kết thúc" in text
+    assert "chưa gửi báo cáo), chỉ tiêu từ 70% của Kế hoạch cả năm không còn khả năng đạt được do có giai đoạn" in text
     assert "để đạt" not in text and "Tổ chức ngay" not in text
 
 
