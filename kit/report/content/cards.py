@@ -38,7 +38,7 @@ def cards(subject: Subject) -> Cards:
 def _card(subject: Subject, result: Result) -> Card:
     id = result.indicator.id
     say = _SENTENCES.get(id)
-    said = [say(subject, result) if say else "", without_for(subject, id) if result.known else ""]
+    said = [say(subject, result) if say else "", without_for(subject, id) if result.status == "met" else ""]
     change = subject.change(id)
     return Card(
         id,

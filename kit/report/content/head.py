@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Annex, Callout, Head, Paragraphs, Signature
+from kit.report.content.aside import left_out
 from kit.report.content.issuer import body_in_sentence, issuer_of
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
@@ -44,7 +45,8 @@ def head(subject: Subject) -> Blocks:
     public = Callout(PUBLIC) if subject.public else None
     body = body_in_sentence(subject, issuer)
     opening = Paragraphs((*_replaced(subject, body), _opening(subject, body)))
-    return Blocks.of(made, notice, public, opening, _not_sent(subject))
+    aside = left_out(subject)
+    return Blocks.of(made, notice, public, opening, _not_sent(subject), Callout(aside) if aside else None)
 
 
 def _replaced(subject: Subject, body: str) -> tuple[str, ...]:

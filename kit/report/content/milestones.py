@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,12 +48,14 @@ def milestones(subject: Subject, policies: list[dict]) -> list[Milestone]:
     return sorted(found, key=lambda one: (one.when, one.policy_id))
 
 
-def milestone_table(subject: Subject, found: list[Milestone]) -> Table | None:
-    """The milestones by date; nothing without any."""
+def milestone_table(subject: Subject, found: list[Milestone], told: Collection[str] = ()) -> Table | None:
+    """The milestones by date, without those of the policies ``told`` of elsewhere; nothing without any."""
+    found = [one for one in found if one.policy_id not in told]
     if not found:
         return None
+    other = " khác" if told else ""
     return table(
-        f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(last_day(subject))}",
+        f"Các mốc của chính sách{other} sau {subject.until}, đến ngày {words.short_date(last_day(subject))}",
         (NUMBER, Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
         shown=[(str(at), title, marks) for at, (title, marks) in enumerate(_by_policy(found), 1)],
         data=(
@@ -65,12 +68,15 @@ def milestone_table(subject: Subject, found: list[Milestone]) -> Table | None:
     )
 
 
+def marks(found: Iterable[Milestone], policy_id: str) -> str:
+    """``G2: 10/7/2024; thông qua: 05/12/2024``: the milestones of one policy; blank without any."""
+    return "; ".join(_milestone(one) for one in found if one.policy_id == policy_id)
+
+
 def _by_policy(found: list[Milestone]) -> list[tuple[str, str]]:
     """Title and milestones of each policy, in the order of its first milestone."""
-    policies: dict[str, list[Milestone]] = {}
-    for one in found:
-        policies.setdefault(one.policy_id, []).append(one)
-    return [(own[0].title, "; ".join(map(_milestone, own))) for own in policies.values()]
+    titles = {one.policy_id: one.title for one in found}
+    return [(words.without_place(title), marks(found, id)) for id, title in titles.items()]
 
 
 def _milestone(one: Milestone) -> str:

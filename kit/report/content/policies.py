@@ -1,10 +1,12 @@
-"""II.1. Policies within the scope of the Scheme: how many, which, and how far they were communicated."""
+"""II.1. Policies within the scope of the Scheme: how many, which, and how far they were communicated.
+
+What section III judges is given here without its target.
+"""
 
 from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
-from kit.report.content import aside
 from kit.report.content.coverage import STAGE_KEY, STATES, Coverage
 from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
@@ -16,7 +18,6 @@ _SIX = 6  # contents that the plan asks for, of each policy communicated (CS-05)
 def policies(coverage: Coverage) -> Blocks:
     """Return section II.1."""
     sentences = tuple(filter(None, (_headline(coverage), _more(coverage), _content(coverage))))
-    sentences += aside.sentences(aside.without_for(coverage.subject, "CS-01"))
     if not coverage.rows:
         return Blocks.of(Paragraphs(sentences))
     return Blocks.of(Paragraphs(sentences), policy_table(coverage))
@@ -40,8 +41,7 @@ def _headline(coverage: Coverage) -> str:
         )
     if result.of < live:
         opening += f", trong đó {words.number(result.of)} chính sách đã đến thời điểm đánh giá"
-    tail = f", {verdict(result)}" if verdict(result) else ""
-    return f"{opening}; {_full(result)} truyền thông đủ các giai đoạn đã đến{tail}."
+    return f"{opening}; {_full(result)} truyền thông đủ các giai đoạn đã đến."
 
 
 def _full(result: Result) -> str:
@@ -65,8 +65,8 @@ def _more(coverage: Coverage) -> str:
     if once.of == 1:
         text = f"Chính sách này đã được truyền thông{'' if start.n else ' nhưng không phải'} {grace}"
         return f"{text}; lần đầu tiên {_after(days)}{_tail(days)}."
-    parts = [f"{words.capitalised(_full(once))} truyền thông ít nhất một lần{_tail(once)}"]
-    parts.append(f"{_full(start)} truyền thông ngay từ khi lấy ý kiến, tức là {grace}{_tail(start)}")
+    parts = [f"{words.capitalised(_full(once))} truyền thông ít nhất một lần"]
+    parts.append(f"{_full(start)} truyền thông ngay từ khi lấy ý kiến, tức là {grace}")
     if days.of == 1:
         parts.append(f"lần truyền thông đầu tiên {_after(days)}{_tail(days)}")
     elif days.known:
@@ -86,9 +86,9 @@ def _content(coverage: Coverage) -> str:
     content, pairs = subject.result("CS-05"), subject.result("CS-07")
     said = []
     if content.known:
-        said.append(f"Các hoạt động truyền thông {_mentioned(content)}{_tail(content)}.")
+        said.append(f"Các hoạt động truyền thông {_mentioned(content)}.")
     if pairs.known and subject.pooled:
-        said.append(f"{_by_assigned(pairs)}{_tail(pairs)}.")
+        said.append(f"{_by_assigned(pairs)}.")
     return " ".join(said)
 
 
@@ -129,16 +129,18 @@ def policy_table(coverage: Coverage, *, caption: str = "", limit: int = 25) -> T
     pooled = coverage.subject.pooled
     columns = [
         NUMBER,
-        Column("Dự thảo chính sách", "left", 3.0),
-        Column("Cơ quan chủ trì soạn thảo", "left", 1.9),
-        Column("Tiến độ", "left", 1.4),
-        Column("Giai đoạn đã đến", "center", 0.95),
-        Column("Đã truyền thông", "center", 1.0),
+        Column("Dự thảo chính sách", "left", 4.0),
+        Column("Cơ quan chủ trì soạn thảo", "left", 2.1),
+        Column("Đang ở", "center", 0.9),
+        Column("Truyền thông theo giai đoạn đã đến", "left", 1.35),
     ]
     columns += [Column("Đơn vị tham gia", "center", 0.85)] if pooled else []
-    columns.append(Column("Mức độ", "left", 1.5))
+    columns.append(Column("Mức độ", "left", 1.3))
     rows = [_row(coverage, at, policy) for at, policy in enumerate(coverage.rows, 1)]
     notes = [STAGE_KEY]
+    if coverage.just_begun:
+        grace = coverage.subject.data.params.start_grace_days
+        notes.append(f"Giai đoạn bắt đầu chưa đủ {grace} ngày, chưa truyền thông thì chưa tính là đã đến.")
     if pooled:
         notes.append("Đơn vị tham gia: số đơn vị được giao đã trực tiếp truyền thông trên số đơn vị được giao.")
     return table(
@@ -165,7 +167,8 @@ def _row(coverage: Coverage, at: int, policy: dict) -> tuple[tuple[str, ...], tu
     reached, covered = coverage.stage_codes(id, "reached"), coverage.stage_codes(id, "covered")
     told, assigned = coverage.assigned(id)
     status, said = STATES[policy["state"]]
-    shown = [str(at), text(policy["title"]), text(policy["lead_agency"]), coverage.now(policy), reached, covered]
+    title = words.without_place(text(policy["title"]))
+    shown = [str(at), title, text(policy["lead_agency"]), coverage.now(policy), coverage.stage_words(id)]
     if coverage.subject.pooled:
         shown.append(words.counts(told, assigned) if assigned else "–")
     number = coverage.told(id)
