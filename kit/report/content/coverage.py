@@ -110,7 +110,7 @@ class Coverage:
     def stage_words(self, policy_id: str) -> str:
         """``G1: có; G2: chưa``: whether each stage reached was told; ``–`` for none."""
         reached = (one for one in self._stages.get(policy_id, ()) if one["reached"])
-        return "; ".join(f"{one['stage']}: {'có' if one['covered'] else 'chưa'}" for one in reached) or "–"
+        return "; ".join(f"{one['stage']}:\u00a0{'có' if one['covered'] else 'chưa'}" for one in reached) or "–"
 
     @cached_property
     def just_begun(self) -> bool:

@@ -131,13 +131,13 @@ def policy_table(coverage: Coverage, *, caption: str = "", limit: int = 25) -> T
         NUMBER,
         Column("Dự thảo chính sách", "left", 4.0),
         Column("Cơ quan chủ trì soạn thảo", "left", 2.1),
-        Column("Đang ở", "center", 0.9),
-        Column("Truyền thông theo giai đoạn đã đến", "left", 1.35),
+        Column("Tiến độ", "center", 1.0),
+        Column("Truyền thông từng giai đoạn", "left", 1.4),
     ]
     columns += [Column("Đơn vị tham gia", "center", 0.85)] if pooled else []
     columns.append(Column("Mức độ", "left", 1.3))
     rows = [_row(coverage, at, policy) for at, policy in enumerate(coverage.rows, 1)]
-    notes = [STAGE_KEY]
+    notes = [STAGE_KEY, "Truyền thông từng giai đoạn: chỉ gồm các giai đoạn đã đến."]
     if coverage.just_begun:
         grace = coverage.subject.data.params.start_grace_days
         notes.append(f"Giai đoạn bắt đầu chưa đủ {grace} ngày, chưa truyền thông thì chưa tính là đã đến.")

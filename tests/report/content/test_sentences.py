@@ -311,3 +311,16 @@ def test_cards_are_four_to_six_with_a_sentence_where_there_is_something_to_say()
         assert 4 <= len(made) <= 6
         assert len({card.indicator_id for card in made}) == len(made)
         assert all(card.sentence for card in made)
+
+
+def test_dates_after_the_cut_off_are_only_planned():
+    policy = {"policy_id": "P", "title": "Mới", "lead_agency": "Sở", "proposal_consultation_date": "2024-01-10"}
+    policy["draft_consultation_date"] = "2024-08-10"
+    rows = {"units": UNITS, "policies": [policy], "assignments": [{"policy_id": "P", "unit_id": "XA-01"}]}
+    dates = table_named(Report(period_data(rows=rows), "XA-01").annex_policies(), "phu-luc-1-chinh-sach").rows[0]
+    assert dates[2:6] == ("10/01/2024", "10/8/2024 (dự kiến)", "–", "–")
+
+
+def test_the_stages_of_a_policy_stand_in_one_column():
+    rows = {row[1]: row for row in table_named(report().policies(), "chinh-sach").rows}
+    assert rows["Luật Nhà ở (mẫu)"][4].replace("\u00a0", " ") == "G1: chưa; G2: chưa; G3: có"
