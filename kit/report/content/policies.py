@@ -129,10 +129,10 @@ def policy_table(coverage: Coverage, *, caption: str = "", limit: int = 25) -> T
     pooled = coverage.subject.pooled
     columns = [
         NUMBER,
-        Column("Dự thảo chính sách", "left", 4.0),
-        Column("Cơ quan chủ trì soạn thảo", "left", 2.1),
+        Column("Dự thảo chính sách", "left", 3.8),
+        Column("Cơ quan chủ trì soạn thảo", "left", 2.0),
         Column("Tiến độ", "center", 1.0),
-        Column("Truyền thông từng giai đoạn", "left", 1.4),
+        Column("Truyền thông từng giai đoạn", "left", 1.7),
     ]
     columns += [Column("Đơn vị tham gia", "center", 0.85)] if pooled else []
     columns.append(Column("Mức độ", "left", 1.3))

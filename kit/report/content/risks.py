@@ -84,13 +84,13 @@ def risk_table(coverage: Coverage, found: tuple[Risk, ...], ahead: Sequence[Mile
     if len(found) < _FEWEST_ROWS:
         return None
     coming = {risk.policy_id: marks(ahead, risk.policy_id) for risk in found[:_SHOWN]}
-    next_ones = (Column("Mốc tiếp theo", "left", 1.4),) if any(coming.values()) else ()
+    next_ones = (Column("Mốc tiếp theo", "left", 1.8),) if any(coming.values()) else ()
     return table(
         f"Chính sách cần chú ý tính đến {coverage.subject.until}",
         (
             NUMBER,
-            Column("Dự thảo chính sách", "left", 3.6),
-            Column("Đang ở", "center", 0.7),
+            Column("Dự thảo chính sách", "left", 3.2),
+            Column("Đang ở", "center", 0.8),
             Column("Lần truyền thông gần nhất", "center", 1.2),
             Column("Số ngày gián đoạn", "right", 0.8),
             Column("Vấn đề", "left", 1.5),
