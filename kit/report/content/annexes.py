@@ -7,7 +7,7 @@ import pandas as pd
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.activities import counted, total
-from kit.report.content.channels import MEASURES, by_audience
+from kit.report.content.channels import MEASURES, by_audience, form_table
 from kit.report.content.coverage import Coverage
 from kit.report.content.difficulties import reported
 from kit.report.content.head import annex
@@ -98,7 +98,8 @@ def annex_activities(coverage: Coverage) -> Blocks:
             annex_trend(subject),
         )
     activities = _by_unit(subject) if subject.pooled else _activities(coverage)
-    below = (by_audience(subject), product_list(subject), annex_units(subject), annex_trend(subject))
+    forms = None if subject.pooled else form_table(subject)  # which section II.3 shows of several units
+    below = (forms, by_audience(subject), product_list(subject), annex_units(subject), annex_trend(subject))
     return Blocks.of(start, activities, *below)
 
 

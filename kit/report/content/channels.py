@@ -39,7 +39,7 @@ def channels(subject: Subject) -> Blocks:
         return Blocks.of(Paragraphs((_nothing(subject), *remarks(subject, "activities"))))
     said = (_headline(activities), _measures(subject), _unlikely(unlikely(subject)), _audiences(subject))
     said = (*filter(None, said), *remarks(subject, "activities"))
-    return Blocks.of(Paragraphs(said), _figure(activities) if subject.pooled else None, _by_form(activities))
+    return Blocks.of(Paragraphs(said), *((_figure(activities), form_table(subject)) if subject.pooled else ()))
 
 
 def _nothing(subject: Subject) -> str:
@@ -152,7 +152,11 @@ def _figure(activities: list[dict]) -> Figure | None:
     )
 
 
-def _by_form(activities: list[dict]) -> Table:
+def form_table(subject: Subject) -> Table | None:
+    """Return what the activities of the period amount to by form and channel; nothing without any."""
+    activities = counted(subject)
+    if not activities:
+        return None
     rows = []
     for form, count in _form_counts(activities):
         own = [row for row in activities if row["form"] == form]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kit.report.blocks import Table
 from kit.report.content.policies import _by_assigned, _mentioned
 from kit.report.report import Report
 from tests.report.content.reading import blocks_of, figures, report, table_named, text_of
@@ -324,3 +325,14 @@ def test_dates_after_the_cut_off_are_only_planned():
 def test_the_stages_of_a_policy_stand_in_one_column():
     rows = {row[1]: row for row in table_named(report().policies(), "chinh-sach").rows}
     assert rows["Luật Nhà ở (mẫu)"][4].replace("\u00a0", " ") == "G1: chưa; G2: chưa; G3: có"
+
+
+def test_the_forms_of_one_unit_alone_stand_in_annex_ii():
+    names = [[block.name for block in made if isinstance(block, Table)] for made in _places("XA-01")]
+    assert "hinh-thuc-kenh" not in names[0] and "hinh-thuc-kenh" in names[1]
+    names = [[block.name for block in made if isinstance(block, Table)] for made in _places("HU-01")]
+    assert "hinh-thuc-kenh" in names[0] and "hinh-thuc-kenh" not in names[1]
+
+
+def _places(unit: str) -> tuple:
+    return report(unit).channels(), report(unit).annex_activities()
