@@ -152,7 +152,7 @@ def _attendances(subject: Subject, result: Result) -> str:
     if not result.known:
         return "Chưa có hoạt động nào ghi số lượt người tham dự"
     high = [row["attendances"] for row in unlikely(subject)]
-    doubt = f"có {words.number(sum(high))} lượt cao bất thường, cần kiểm tra lại" if high else ""
+    doubt = f"có {words.number(sum(high))} lượt cao bất thường, chưa được xác minh" if high else ""
     told = f"Trong kỳ có {sessions.printed} cuộc nâng cao nhận thức, quán triệt" if sessions.value else ""
     return "; ".join(filter(None, (told, doubt)))
 
