@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from functools import cache
 
 from kit.report.plain import STATUS_WORDS
+from kit.report.words import number, short_date
 from kit.schema.load import load_schema
 
 _TITLES = {
@@ -149,6 +151,20 @@ def column_values(name: str, values: Sequence[str]) -> list[object]:
         return [float(value) if value else None for value in values]
     if given and all(map(_is_day, given)):
         return [date.fromisoformat(value) if value else None for value in values]
+    return list(values)
+
+
+def column_printed(name: str, values: Sequence[str]) -> list[str]:
+    """Return the texts of a column as a page shows them: labels, and numbers and dates in Vietnamese formats."""
+    kind = _fields().get(name, ("", "", None))[1]
+    if _labels(name, values) or kind in ("string", "list", "boolean") or name.endswith(("_id", "year")):
+        return column_words(name, values)
+    given = [value for value in values if value]
+    if all(map(_NUMBER.fullmatch, given)):
+        decimals = 2 if name.endswith("value") else 3
+        return [number(Fraction(value), decimals=decimals) if value else "" for value in values]
+    if all(map(_is_day, given)):
+        return [short_date(date.fromisoformat(value)) if value else "" for value in values]
     return list(values)
 
 

@@ -130,16 +130,16 @@ def enumeration(items: Sequence[str]) -> str:
 
 
 def some_of(items: Sequence[str], most: int, noun: str) -> str:
-    """Return at most ``most`` names: ``a, b, c và 4 đơn vị khác``."""
+    """Return at most ``most`` names, one more where it would be the only one left: ``a, b, c và 4 đơn vị khác``."""
     more = len(items) - most
-    return f"{', '.join(items[:most])} và {number(more)} {noun} khác" if more > 0 else enumeration(items)
+    return f"{', '.join(items[:most])} và {number(more)} {noun} khác" if more > 1 else enumeration(items)
 
 
 def titles(items: Sequence[str], most: int, noun: str) -> str:
-    """Return at most ``most`` long titles, which hold commas themselves: ``a; b; c và 4 chính sách khác``."""
+    """Return at most ``most`` (or all but one) long titles, which hold commas: ``a; b; c và 4 chính sách khác``."""
     more = len(items) - most
-    shown = "; ".join(shortened(item, 200) for item in items[:most])
-    return f"{shown} và {number(more)} {noun} khác" if more > 0 else shown
+    shown = "; ".join(shortened(item, 200) for item in (items[:most] if more > 1 else items))
+    return f"{shown} và {number(more)} {noun} khác" if more > 1 else shown
 
 
 def shortened(text: str, limit: int = LONG_TEXT) -> str:
@@ -149,6 +149,14 @@ def shortened(text: str, limit: int = LONG_TEXT) -> str:
     cut = text[: limit - 1]
     at = max(cut.rfind(" "), cut.rfind("\n"))
     return (cut[:at] if at > limit // 2 else cut).rstrip(" \n,;.") + "…"
+
+
+def without_place(title: str) -> str:
+    """Return a title for a narrow table: without the place that it ends with, ``trên địa bàn tỉnh Mẫu``."""
+    opening, _, place = title.rpartition(" trên địa bàn ")
+    kind = next((word for word in _PLACES if place.startswith(f"{word.lower()} ")), "")
+    name = place[len(kind) + 1 :].split()
+    return opening if opening and kind and all(word[0].isupper() or word.isdecimal() for word in name) else title
 
 
 def sentence(text: str) -> str:

@@ -109,7 +109,9 @@ def test_enumerations_of_none_one_two_and_many():
     assert words.enumeration(["a", "b", "c"]) == "a, b và c"
     assert words.some_of(list("abcde"), 2, "đơn vị") == "a, b và 3 đơn vị khác"
     assert words.some_of(["a", "b"], 2, "đơn vị") == "a và b"
-    assert words.titles(["x, y", "z"], 1, "chính sách") == "x, y và 1 chính sách khác"
+    assert words.some_of(list("abc"), 2, "đơn vị") == "a, b và c"  # one is not left out
+    assert words.titles(["x, y", "z"], 1, "chính sách") == "x, y; z"
+    assert words.titles(["x, y", "z", "t"], 1, "chính sách") == "x, y và 2 chính sách khác"
 
 
 def test_a_long_text_is_cut_between_words_and_a_short_one_is_not():
@@ -124,3 +126,17 @@ def test_a_sentence_begins_with_a_capital_and_ends_once():
     assert words.sentence("đạt chỉ tiêu") == "Đạt chỉ tiêu."
     assert words.sentence("Đạt chỉ tiêu.") == "Đạt chỉ tiêu."
     assert words.sentence("") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Quy định học phí trên địa bàn tỉnh Mẫu", "Quy định học phí"),
+        ("Quy định học phí trên địa bàn thị xã Mẫu Đông", "Quy định học phí"),
+        ("Quy định học phí trên địa bàn tỉnh Mẫu giai đoạn 2024 - 2026",) * 2,
+        ("Quy định trên địa bàn khó khăn",) * 2,
+        ("Luật Đất đai",) * 2,
+    ],
+)
+def test_a_title_without_its_place(title, short):
+    assert words.without_place(title) == short

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.activities import counted, total
-from kit.report.content.channels import MEASURES, by_audience
+from kit.report.content.channels import MEASURES, by_audience, form_table
 from kit.report.content.coverage import Coverage
 from kit.report.content.difficulties import reported
 from kit.report.content.head import annex
@@ -15,6 +17,7 @@ from kit.report.content.records import by
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, amount, day, table, text
+from kit.report.content.trend import annex_trend
 from kit.report.content.units import annex_units
 
 MOST_ROWS = 100
@@ -49,7 +52,7 @@ def _dates(coverage: Coverage) -> Table:
             (
                 str(at),
                 text(row["title"]),
-                *(day(row[name]) or "–" for name in fields),
+                *(_date(coverage.subject, row[name]) for name in fields),
                 words.number(coverage.told(row["policy_id"])),
             )
             for at, row in enumerate(rows, 1)
@@ -73,6 +76,11 @@ def _dates(coverage: Coverage) -> Table:
     )
 
 
+def _date(subject: Subject, when: pd.Timestamp | None) -> str:
+    """A date of the reference table; after T it is only planned."""
+    return f"{day(when)} (dự kiến)" if when is not None and when > subject.cutoff else day(when) or "–"
+
+
 def annex_activities(coverage: Coverage) -> Blocks:
     """Return annex II: every counted activity of the period, or at a higher level the figures of each unit."""
     subject = coverage.subject
@@ -87,9 +95,12 @@ def annex_activities(coverage: Coverage) -> Blocks:
             ),
             product_list(subject),
             annex_units(subject),
+            annex_trend(subject),
         )
     activities = _by_unit(subject) if subject.pooled else _activities(coverage)
-    return Blocks.of(start, activities, by_audience(subject), product_list(subject), annex_units(subject))
+    forms = None if subject.pooled else form_table(subject)  # which section II.3 shows of several units
+    below = (forms, by_audience(subject), product_list(subject), annex_units(subject), annex_trend(subject))
+    return Blocks.of(start, activities, *below)
 
 
 def _activities(coverage: Coverage) -> Table:

@@ -1,7 +1,7 @@
 """Rows that the figures leave out because of errors not yet corrected: which they are and how the text says so.
 
-A figure is right only together with what it leaves out, so every section that counts rows says how many it could not
-count; annex IV has the reasons.
+A figure is right only together with what it leaves out: the report says at its beginning how many rows it could not
+count, and again where a verdict or a "nothing" rests on it; annex IV has the reasons.
 """
 
 from __future__ import annotations
@@ -95,8 +95,25 @@ def _without(counted: Sequence[str]) -> str:
 
 
 def remarks(subject: Subject, table: str) -> tuple[str, ...]:
-    """Return the sentence that follows a section's figures when it leaves out rows of a table; nothing otherwise."""
-    return sentences(without(subject, table))
+    """Return the sentence that follows "nothing" where all rows of a table are left out; nothing otherwise.
+
+    What is left out besides counted rows is told once, at the beginning of the report.
+    """
+    return () if _counted(subject, table) else sentences(without(subject, table))
+
+
+def _counted(subject: Subject, table: str) -> bool:
+    """True when a row of the table that is not set aside belongs to what its section looks at."""
+    _, field, year = _TABLES[table]
+    start = subject.scope.year_start if year else subject.scope.start
+    rows = subject.records(table)
+    return any(field is None or (row[field] is not None and start <= row[field] <= subject.cutoff) for row in rows)
+
+
+def left_out(subject: Subject) -> str:
+    """Return what the whole report leaves out, by table, as a sentence; blank when nothing is set aside."""
+    said = without(subject, *_TABLES)
+    return f"Số liệu trong báo cáo này {said} ({ANNEX})." if said else ""
 
 
 def sentences(left_out: str) -> tuple[str, ...]:

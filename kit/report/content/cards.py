@@ -12,6 +12,7 @@ from kit.report.content.activities import unlikely
 from kit.report.content.aside import records_aside, without_for
 from kit.report.content.result import Result
 from kit.report.content.subject import Subject
+from kit.report.content.tasks import year_tasks
 from kit.report.plain import STATUS_WORDS
 
 OF_ONE_UNIT = ("CS-01", "CS-02", "CS-03", "CD-01", "CD-02", "NT-02")
@@ -37,7 +38,7 @@ def cards(subject: Subject) -> Cards:
 def _card(subject: Subject, result: Result) -> Card:
     id = result.indicator.id
     say = _SENTENCES.get(id)
-    said = [say(subject, result) if say else "", without_for(subject, id) if result.known else ""]
+    said = [say(subject, result) if say else "", without_for(subject, id) if result.status == "met" else ""]
     change = subject.change(id)
     return Card(
         id,
@@ -114,10 +115,23 @@ def _groundwork(subject: Subject, result: Result) -> str:
     if result.of > len(GROUPS):
         units = words.number(result.of // len(GROUPS))
         return (
-            f"Còn {words.counts(result.of - result.n, result.of)} nhóm nhiệm vụ chưa "
-            f"hoàn thành, tính trên {units} đơn vị có nhiệm vụ"
+            f"Còn {words.counts(result.of - result.n, result.of)} nhóm nhiệm vụ chưa hoàn thành hoặc chưa có nhiệm vụ, "
+            f"tính trên {units} đơn vị có nhiệm vụ"
         )
-    return f"Còn {words.number(result.of - result.n)} nhóm nhiệm vụ chưa hoàn thành"
+    return words.capitalised("; ".join(_missing_groups(subject)))
+
+
+def _missing_groups(subject: Subject) -> list[str]:
+    """Why groups of the four are missing: a task is not done, has errors not yet corrected, or there is none."""
+    tasks, wrong = year_tasks(subject), {row["group"] for row in records_aside(subject, "tasks")}
+    listed = {task["group"] for task in tasks}
+    pending = listed & {task["group"] for task in tasks if not task["completed"]}
+    kinds = {
+        "{} nhóm nhiệm vụ chưa hoàn thành": pending & set(GROUPS),
+        "{} nhóm có nhiệm vụ bị lỗi chưa sửa nên chưa được tính": (wrong - listed) & set(GROUPS),
+        "{} nhóm chưa có nhiệm vụ trong kế hoạch": set(GROUPS) - listed - wrong,
+    }
+    return [said.format(words.number(len(groups))) for said, groups in kinds.items() if groups]
 
 
 def _completion(subject: Subject, result: Result) -> str:
@@ -138,7 +152,7 @@ def _attendances(subject: Subject, result: Result) -> str:
     if not result.known:
         return "Chưa có hoạt động nào ghi số lượt người tham dự"
     high = [row["attendances"] for row in unlikely(subject)]
-    doubt = f"có {words.number(sum(high))} lượt cao bất thường, cần kiểm tra lại" if high else ""
+    doubt = f"có {words.number(sum(high))} lượt cao bất thường, chưa được xác minh" if high else ""
     told = f"Trong kỳ có {sessions.printed} cuộc nâng cao nhận thức, quán triệt" if sessions.value else ""
     return "; ".join(filter(None, (told, doubt)))
 
@@ -146,7 +160,7 @@ def _attendances(subject: Subject, result: Result) -> str:
 def _sent(subject: Subject, result: Result) -> str:
     on_time = subject.result("BC-02")
     if not result.n:
-        return "Chưa đơn vị nào gửi báo cáo của kỳ"
+        return "Chưa có đơn vị nào gửi báo cáo của kỳ"
     return f"{words.number(on_time.n)} đơn vị gửi đúng hạn"
 
 

@@ -99,13 +99,23 @@ class Coverage:
         return dict(zip(frame["policy_id"], frame["title"].fillna(frame["policy_id"]), strict=True))
 
     def now(self, policy: dict) -> str:
-        """Where a policy stands on T: its stage in words, or that it is adopted."""
+        """Where a policy stands on T: the code of its stage, or that it is adopted."""
         cutoff = self.subject.cutoff
         if policy["window_end"] <= cutoff:
-            return "Đã thông qua, ban hành"
+            return "Đã thông qua"
         own = self._stages.get(policy["policy_id"], ())
         current = [one["stage"] for one in own if one["stage_start"] <= cutoff <= one["stage_end"]]
-        return STAGES[current[-1]].capitalize() if current else "–"
+        return current[-1] if current else "–"
+
+    def stage_words(self, policy_id: str) -> str:
+        """``G1: có; G2: chưa``: whether each stage reached was told; ``–`` for none."""
+        reached = (one for one in self._stages.get(policy_id, ()) if one["reached"])
+        return "; ".join(f"{one['stage']}:\u00a0{'có' if one['covered'] else 'chưa'}" for one in reached) or "–"
+
+    @cached_property
+    def just_begun(self) -> bool:
+        """True when a stage has begun by T but is too young to be judged."""
+        return any(one["stage_start"] <= self.subject.cutoff and not one["reached"] for one in self.stages)
 
     def stage_codes(self, policy_id: str, what: str) -> str:
         """``G1, G2``: the stages of a policy that are ``reached`` or ``covered``; ``–`` for none."""

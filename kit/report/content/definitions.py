@@ -30,7 +30,7 @@ def assumptions(subject: Subject) -> tuple[str, ...]:
         f"Kỳ báo cáo {scheme}: {words.span(period)}; số liệu chốt đến hết {subject.until}.",
         f"Giai đoạn mới bắt đầu chưa đủ {params.start_grace_days} ngày mà chưa "
         "truyền thông thì chưa đánh giá; truyền thông "
-        f"trong {params.start_grace_days} ngày đầu được coi là ngay từ khi lấy ý kiến.",
+        f"trong vòng {params.start_grace_days} ngày kể từ ngày bắt đầu lấy ý kiến được coi là ngay từ khi lấy ý kiến.",
         _deadlines(subject),
         "Chính sách được coi là truyền thông đủ khi mỗi giai đoạn đã đến có "
         "ít nhất một hoạt động truyền thông; tham gia "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Annex, Callout, Head, Paragraphs, Signature
+from kit.report.content.aside import left_out
 from kit.report.content.issuer import body_in_sentence, issuer_of
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import Subject
@@ -44,7 +45,8 @@ def head(subject: Subject) -> Blocks:
     public = Callout(PUBLIC) if subject.public else None
     body = body_in_sentence(subject, issuer)
     opening = Paragraphs((*_replaced(subject, body), _opening(subject, body)))
-    return Blocks.of(made, notice, public, opening, _not_sent(subject))
+    aside = left_out(subject)
+    return Blocks.of(made, notice, public, opening, _not_sent(subject), Callout(aside) if aside else None)
 
 
 def _replaced(subject: Subject, body: str) -> tuple[str, ...]:
@@ -76,7 +78,9 @@ def _not_sent(subject: Subject) -> Callout | None:
             "warning",
         )
     if not sent.n:
-        return Callout("Chưa đơn vị nào trong phạm vi gửi báo cáo của kỳ này; số liệu tổng hợp chưa đầy đủ.", "warning")
+        return Callout(
+            "Chưa có đơn vị nào trong phạm vi gửi báo cáo của kỳ này; số liệu tổng hợp chưa đầy đủ.", "warning"
+        )
     return Callout(
         f"Còn {words.number(missing)}/{words.number(sent.of)} đơn vị chưa gửi báo cáo của kỳ này (danh sách ở Phụ lục "
         "IV); số liệu tổng hợp vì vậy chưa đầy đủ.",

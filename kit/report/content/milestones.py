@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,8 +30,11 @@ class Milestone:
 
 
 def milestones(subject: Subject, policies: list[dict]) -> list[Milestone]:
-    """Stages, and adoptions, of assigned policies that begin in the period after this one, by date."""
-    until = pd.Timestamp(horizon(subject.period))
+    """Stages, and adoptions, of assigned policies that begin in the period after this one, by date.
+
+    Those after the last day of a unit that ends are its successor's.
+    """
+    until = pd.Timestamp(last_day(subject))
     # Without the beginning of its window a policy is not judged, whatever dates follow.
     policies = [one for one in policies if any(one[column] is not None for column in STAGE_DATES.values())]
     columns = {**{column: stage for stage, column in STAGE_DATES.items()}, "adoption_date": ""}
@@ -44,12 +48,14 @@ def milestones(subject: Subject, policies: list[dict]) -> list[Milestone]:
     return sorted(found, key=lambda one: (one.when, one.policy_id))
 
 
-def milestone_table(subject: Subject, found: list[Milestone]) -> Table | None:
-    """The milestones by date; nothing without any."""
+def milestone_table(subject: Subject, found: list[Milestone], told: Collection[str] = ()) -> Table | None:
+    """The milestones by date, without those of the policies ``told`` of elsewhere; nothing without any."""
+    found = [one for one in found if one.policy_id not in told]
     if not found:
         return None
+    other = " khác" if told else ""
     return table(
-        f"Các mốc của chính sách sau {subject.until}, đến ngày {words.short_date(horizon(subject.period))}",
+        f"Các mốc của chính sách{other} sau {subject.until}, đến ngày {words.short_date(last_day(subject))}",
         (NUMBER, Column("Dự thảo chính sách", "left", 3.6), Column("Mốc", "left", 2)),
         shown=[(str(at), title, marks) for at, (title, marks) in enumerate(_by_policy(found), 1)],
         data=(
@@ -62,12 +68,15 @@ def milestone_table(subject: Subject, found: list[Milestone]) -> Table | None:
     )
 
 
+def marks(found: Iterable[Milestone], policy_id: str) -> str:
+    """``G2: 10/7/2024; thông qua: 05/12/2024``: the milestones of one policy; blank without any."""
+    return "; ".join(_milestone(one) for one in found if one.policy_id == policy_id)
+
+
 def _by_policy(found: list[Milestone]) -> list[tuple[str, str]]:
     """Title and milestones of each policy, in the order of its first milestone."""
-    policies: dict[str, list[Milestone]] = {}
-    for one in found:
-        policies.setdefault(one.policy_id, []).append(one)
-    return [(own[0].title, "; ".join(map(_milestone, own))) for own in policies.values()]
+    titles = {one.policy_id: one.title for one in found}
+    return [(words.without_place(title), marks(found, id)) for id, title in titles.items()]
 
 
 def _milestone(one: Milestone) -> str:
@@ -79,7 +88,7 @@ def begins(subject: Subject, found: list[Milestone]) -> str:
     stages = [one for one in found if one.stage]
     if not stages:
         return ""
-    until = words.short_date(horizon(subject.period))
+    until = words.short_date(last_day(subject))
     first = day(stages[0].when)
     if len(stages) == 1:
         return f"Chuẩn bị truyền thông giai đoạn {stages[0].stage} bắt đầu ngày {first}: {stages[0].title}."
@@ -87,6 +96,14 @@ def begins(subject: Subject, found: list[Milestone]) -> str:
         f"Chuẩn bị truyền thông {words.number(len(stages))} giai đoạn sẽ bắt đầu từ nay đến ngày {until}, sớm nhất là "
         f"ngày {first}."
     )
+
+
+def last_day(subject: Subject) -> date:
+    """Return the last day that section IV looks ahead to: the ``horizon``, or the unit's own last day before it."""
+    units = subject.data.frames["units"]
+    over = units["valid_to"].iloc[units["unit_id"].tolist().index(subject.unit_id)]
+    until = horizon(subject.period)
+    return until if pd.isna(over) else min(until, over.date())
 
 
 def horizon(period: Period) -> date:

@@ -43,14 +43,16 @@ def next_tasks(coverage: Coverage) -> Blocks:
         _handover(subject),
     )
     lines = tuple(line for line in lines if line)
-    starting, coming = milestone_table(subject, ahead), _coming(subject, tasks)
+    risky = risk_table(coverage, found, ahead)
+    starting = milestone_table(subject, ahead, {risk.policy_id for risk in found} if risky else ())
+    coming = _coming(subject, tasks)
     own = own_words(subject, "next_tasks")
     if not lines and coming is None and starting is None and not own:
         return Blocks.of(
             Paragraphs(("Chưa ghi nhận nhiệm vụ hoặc giai đoạn truyền thông nào phải thực hiện trong kỳ tới.",))
         )
     listed = Bullets(lines) if len(lines) > 1 else Paragraphs(lines) if lines else None
-    return Blocks.of(listed, risk_table(coverage, found), starting, coming, Paragraphs(own) if own else None)
+    return Blocks.of(listed, risky, starting, coming, Paragraphs(own) if own else None)
 
 
 def _to_year_end(subject: Subject, tasks: list[dict], policies: list[dict]) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ def policy_outlook(subject: Subject, policies: list[dict]) -> str:
     if end.sure >= needed:
         return _secured(aim, end)
     if end.sure + end.still < needed:
-        return _out_of_reach(aim, end)
+        return words.capitalised(f"{so_far(subject)}{_out_of_reach(aim, end)}")
     return f"{_to_do(aim, end, needed)}{_pace(result, end, needed)}"
 
 
@@ -156,13 +156,23 @@ def _secured(aim: str, end: YearEnd) -> str:
     )
 
 
+def so_far(subject: Subject) -> str:
+    """What a verdict begins with while reports are missing: ``theo số liệu hiện có (đơn vị chưa gửi báo cáo), ``."""
+    sent = subject.result("BC-01")
+    missing = sent.of - sent.n
+    if not missing:
+        return ""
+    who = f"{words.counts(missing, sent.of)} đơn vị" if subject.pooled else "đơn vị"
+    return f"theo số liệu hiện có ({who} chưa gửi báo cáo), "
+
+
 def _out_of_reach(aim: str, end: YearEnd) -> str:
     why = "do có giai đoạn đã kết thúc mà không được truyền thông"
     if end.of == 1:
-        return f"{words.capitalised(aim)} cả năm không còn khả năng đạt được {why}."
+        return f"{aim} cả năm không còn khả năng đạt được {why}."
     most = words.share(end.sure + end.still, end.of)
     keep = f"; tập trung truyền thông đủ {words.number(end.still)} chính sách còn lại" if end.still else ""
-    return f"{words.capitalised(aim)} cả năm không còn khả năng đạt được, tối đa chỉ còn {most}, {why}{keep}."
+    return f"{aim} cả năm không còn khả năng đạt được, tối đa chỉ còn {most}, {why}{keep}."
 
 
 def _to_do(aim: str, end: YearEnd, needed: int) -> str:
@@ -194,21 +204,27 @@ def _pace(result: Result, end: YearEnd, needed: int) -> str:
 
 
 def task_outlook(subject: Subject, tasks: list[dict]) -> str:
-    """Tasks of the plan that remain this year, and the number a month against that of the months gone by."""
-    left = sum(task["state"] in (OPEN, OVERDUE) for task in tasks)
-    if not left:
-        return ""
+    """Tasks of the plan that remain this year, and the number a month against that of the months gone by.
+
+    Blank when only overdue ones remain, which section IV tells of first.
+    """
     overdue = sum(task["state"] == OVERDUE for task in tasks)
-    of_them = f" (gồm {words.number(overdue)} nhiệm vụ đã quá hạn)" if 0 < overdue < left else ""
+    left = overdue + sum(task["state"] == OPEN for task in tasks)
+    if left == overdue:
+        return ""
+    of_them = f" (gồm {words.number(overdue)} nhiệm vụ đã quá hạn)" if overdue else ""
     said = f"Từ nay đến cuối năm còn phải hoàn thành {words.number(left)} nhiệm vụ của Kế hoạch{of_them}"
     gone, ahead, done = subject.period.last, _YEAR - subject.period.last, len(tasks) - left
     if not done:
-        return f"{said}; từ đầu năm chưa hoàn thành nhiệm vụ nào, cần khẩn trương triển khai."
+        return f"{said}; từ đầu năm chưa hoàn thành nhiệm vụ nào{', cần khẩn trương triển khai' if overdue else ''}."
     if left < _FEW_TASKS:
         return f"{said}; đến nay đã hoàn thành {words.counts(done, len(tasks))} nhiệm vụ của năm."
     need, pace = Fraction(left, ahead), Fraction(done, gone)
-    how = "đủ" if pace >= need else "chưa đủ"
-    return (
+    told = (
         f"{said}, bình quân {words.number(need, decimals=1)} nhiệm vụ mỗi tháng; từ đầu năm bình quân mỗi tháng hoàn "
-        f"thành {words.number(pace, decimals=1)} nhiệm vụ, tiến độ này {how} để hoàn thành trong năm."
+        f"thành {words.number(pace, decimals=1)} nhiệm vụ"
     )
+    if pace >= need:
+        return f"{told}, tiến độ này đủ để hoàn thành trong năm."
+    # A plan that has most of its tasks at the end of the year is not behind.
+    return f"{told}{', tiến độ này chưa đủ để hoàn thành trong năm' if overdue else '; không có nhiệm vụ quá hạn'}."

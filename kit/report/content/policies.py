@@ -1,20 +1,23 @@
-"""II.1. Policies within the scope of the Scheme: how many, which, and how far they were communicated."""
+"""II.1. Policies within the scope of the Scheme: how many, which, and how far they were communicated.
+
+What section III judges is given here without its target.
+"""
 
 from __future__ import annotations
 
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
-from kit.report.content import aside
 from kit.report.content.coverage import STAGE_KEY, STATES, Coverage
 from kit.report.content.result import Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.tables import NUMBER, table, text
 
+_SIX = 6  # contents that the plan asks for, of each policy communicated (CS-05)
+
 
 def policies(coverage: Coverage) -> Blocks:
     """Return section II.1."""
     sentences = tuple(filter(None, (_headline(coverage), _more(coverage), _content(coverage))))
-    sentences += aside.sentences(aside.without_for(coverage.subject, "CS-01"))
     if not coverage.rows:
         return Blocks.of(Paragraphs(sentences))
     return Blocks.of(Paragraphs(sentences), policy_table(coverage))
@@ -38,8 +41,7 @@ def _headline(coverage: Coverage) -> str:
         )
     if result.of < live:
         opening += f", trong đó {words.number(result.of)} chính sách đã đến thời điểm đánh giá"
-    tail = f", {verdict(result)}" if verdict(result) else ""
-    return f"{opening}; {_full(result)} truyền thông đủ các giai đoạn đã đến{tail}."
+    return f"{opening}; {_full(result)} truyền thông đủ các giai đoạn đã đến."
 
 
 def _full(result: Result) -> str:
@@ -59,13 +61,12 @@ def _more(coverage: Coverage) -> str:
     once, start, days = (subject.result(id) for id in ("CS-02", "CS-03", "CS-06"))
     if not once.known or not once.n:
         return ""
-    grace = f"trong {subject.data.params.start_grace_days} ngày đầu"
+    grace = f"trong vòng {subject.data.params.start_grace_days} ngày kể từ ngày bắt đầu lấy ý kiến"
     if once.of == 1:
-        early = "ngay từ khi" if start.n else "nhưng không phải ngay từ khi"
-        text = f"Chính sách này đã được truyền thông {early} lấy ý kiến ({grace})"
+        text = f"Chính sách này đã được truyền thông{'' if start.n else ' nhưng không phải'} {grace}"
         return f"{text}; lần đầu tiên {_after(days)}{_tail(days)}."
-    parts = [f"{words.capitalised(_full(once))} truyền thông ít nhất một lần{_tail(once)}"]
-    parts.append(f"{_full(start)} truyền thông ngay từ khi lấy ý kiến, tức là {grace}{_tail(start)}")
+    parts = [f"{words.capitalised(_full(once))} truyền thông ít nhất một lần"]
+    parts.append(f"{_full(start)} truyền thông ngay từ khi lấy ý kiến, tức là {grace}")
     if days.of == 1:
         parts.append(f"lần truyền thông đầu tiên {_after(days)}{_tail(days)}")
     elif days.known:
@@ -85,28 +86,38 @@ def _content(coverage: Coverage) -> str:
     content, pairs = subject.result("CS-05"), subject.result("CS-07")
     said = []
     if content.known:
-        said.append(
-            f"Các hoạt động truyền thông đã đề cập {content.counts} lượt nội dung "
-            f"bắt buộc ({content.printed}), tính trên sáu "
-            f"nội dung của mỗi chính sách đã truyền thông{_tail(content)}."
-        )
+        said.append(f"Các hoạt động truyền thông {_mentioned(content)}.")
     if pairs.known and subject.pooled:
-        said.append(f"{_by_assigned(pairs)}{_tail(pairs)}.")
+        said.append(f"{_by_assigned(pairs)}.")
     return " ".join(said)
+
+
+def _mentioned(content: Result) -> str:
+    """How much of the six contents that the plan asks for has been told, of the policies communicated."""
+    policies = content.of // _SIX
+    those = "chính sách này" if policies == 1 else f"{words.number(policies)} chính sách đã truyền thông"
+    if content.n == content.of:
+        return f"đã đề cập đủ sáu nội dung bắt buộc của {those if policies == 1 else f'cả {those}'}"
+    if not content.n:
+        return f"chưa đề cập nội dung nào trong sáu nội dung bắt buộc của {those}"
+    if policies == 1:
+        return f"đã đề cập {content.counts} nội dung bắt buộc của {those} ({content.printed})"
+    return (
+        f"đã đề cập {content.counts} lượt nội dung bắt buộc ({content.printed}), tính trên sáu nội dung của mỗi "
+        "chính sách đã truyền thông"
+    )
 
 
 def _by_assigned(pairs: Result) -> str:
     """How many of the assignments the assigned unit itself has carried out."""
-    n, of = words.number(pairs.n), words.number(pairs.of)
+    of = words.number(pairs.of)
     if pairs.of == 1:
-        return f"Lượt giao chính sách duy nhất {'đã' if pairs.n else 'chưa'} được chính đơn vị được giao truyền thông"
+        return f"Đơn vị duy nhất được giao {'đã' if pairs.n else 'chưa'} trực tiếp truyền thông"
     if not pairs.n:
-        return f"Trong {of} lượt giao chính sách cho đơn vị, chưa lượt nào được chính đơn vị đó truyền thông"
+        return f"Chưa có lượt nào trong {of} lượt đơn vị được giao trực tiếp truyền thông"
     if pairs.n == pairs.of:
-        return f"Cả {of} lượt giao chính sách cho đơn vị (100%) đều đã được chính đơn vị đó truyền thông"
-    return (
-        f"Trong {of} lượt giao chính sách cho đơn vị, {n} lượt ({pairs.printed}) đã được chính đơn vị đó truyền thông"
-    )
+        return f"Cả {of} lượt đơn vị được giao (100%) đều đã trực tiếp truyền thông"
+    return f"{pairs.counts} lượt đơn vị được giao ({pairs.printed}) đã trực tiếp truyền thông"
 
 
 def _tail(result: Result) -> str:
@@ -118,16 +129,18 @@ def policy_table(coverage: Coverage, *, caption: str = "", limit: int = 25) -> T
     pooled = coverage.subject.pooled
     columns = [
         NUMBER,
-        Column("Dự thảo chính sách", "left", 3.0),
-        Column("Cơ quan chủ trì soạn thảo", "left", 1.9),
-        Column("Tiến độ", "left", 1.4),
-        Column("Giai đoạn đã đến", "center", 0.95),
-        Column("Đã truyền thông", "center", 1.0),
+        Column("Dự thảo chính sách", "left", 3.8),
+        Column("Cơ quan chủ trì soạn thảo", "left", 2.0),
+        Column("Tiến độ", "center", 1.0),
+        Column("Truyền thông từng giai đoạn", "left", 1.7),
     ]
     columns += [Column("Đơn vị tham gia", "center", 0.85)] if pooled else []
-    columns.append(Column("Mức độ", "left", 1.5))
+    columns.append(Column("Mức độ", "left", 1.3))
     rows = [_row(coverage, at, policy) for at, policy in enumerate(coverage.rows, 1)]
-    notes = [STAGE_KEY]
+    notes = [STAGE_KEY, "Truyền thông từng giai đoạn: chỉ gồm các giai đoạn đã đến."]
+    if coverage.just_begun:
+        grace = coverage.subject.data.params.start_grace_days
+        notes.append(f"Giai đoạn bắt đầu chưa đủ {grace} ngày, chưa truyền thông thì chưa tính là đã đến.")
     if pooled:
         notes.append("Đơn vị tham gia: số đơn vị được giao đã trực tiếp truyền thông trên số đơn vị được giao.")
     return table(
@@ -154,7 +167,8 @@ def _row(coverage: Coverage, at: int, policy: dict) -> tuple[tuple[str, ...], tu
     reached, covered = coverage.stage_codes(id, "reached"), coverage.stage_codes(id, "covered")
     told, assigned = coverage.assigned(id)
     status, said = STATES[policy["state"]]
-    shown = [str(at), text(policy["title"]), text(policy["lead_agency"]), coverage.now(policy), reached, covered]
+    title = words.without_place(text(policy["title"]))
+    shown = [str(at), title, text(policy["lead_agency"]), coverage.now(policy), coverage.stage_words(id)]
     if coverage.subject.pooled:
         shown.append(words.counts(told, assigned) if assigned else "–")
     number = coverage.told(id)

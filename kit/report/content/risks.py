@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from kit.report import words
 from kit.report.blocks import Column, Table
-from kit.report.content.coverage import Coverage
+from kit.report.content.coverage import STAGE_KEY, Coverage
+from kit.report.content.milestones import Milestone, marks
 from kit.report.content.tables import NUMBER, day, table, text
 
 _FEWEST_ROWS = 2  # one policy is named in the sentence
@@ -64,30 +66,42 @@ def silent_line(found: tuple[Risk, ...]) -> str:
 
 
 def long_line(found: tuple[Risk, ...], limit: int) -> str:
-    """The sentence on policies communicated in every stage, but long ago."""
+    """The sentence on the other policies at risk: no running stage is silent, but nothing was told for long."""
     long = [risk for risk in found if not risk.silent]
     if not long:
         return ""
     named = _IN_TABLE if len(found) >= _FEWEST_ROWS else f": {long[0].title} ({words.number(long[0].days)} ngày)"
-    return f"Truyền thông tiếp {words.number(len(long))} chính sách đã quá {limit} ngày không có hoạt động nào{named}."
+    # Policies of the sentence before may have been silent as long: these come in addition to them.
+    opening, other = ("Ngoài ra, truyền thông tiếp", " khác") if len(long) < len(found) else ("Truyền thông tiếp", "")
+    return f"{opening} {words.number(len(long))} chính sách{other} đã gián đoạn truyền thông quá {limit} ngày{named}."
 
 
-def risk_table(coverage: Coverage, found: tuple[Risk, ...]) -> Table | None:
-    """The policies at risk, the silent stages first; nothing for one policy, which the sentence names."""
+def risk_table(coverage: Coverage, found: tuple[Risk, ...], ahead: Sequence[Milestone] = ()) -> Table | None:
+    """The policies at risk, the silent stages first, with their milestones ``ahead``.
+
+    Nothing for one policy, which the sentence names.
+    """
     if len(found) < _FEWEST_ROWS:
         return None
+    coming = {risk.policy_id: marks(ahead, risk.policy_id) for risk in found[:_SHOWN]}
+    next_ones = (Column("Mốc tiếp theo", "left", 1.8),) if any(coming.values()) else ()
     return table(
         f"Chính sách cần chú ý tính đến {coverage.subject.until}",
         (
             NUMBER,
             Column("Dự thảo chính sách", "left", 3.2),
-            Column("Đang ở", "left", 1.5),
+            Column("Đang ở", "center", 0.8),
             Column("Lần truyền thông gần nhất", "center", 1.2),
             Column("Số ngày gián đoạn", "right", 0.8),
-            Column("Vấn đề", "left", 1.7),
+            Column("Vấn đề", "left", 1.5),
+            *next_ones,
         ),
         shown=[
-            (str(at), text(risk.title), risk.now, day(risk.last) or "Chưa có", words.number(risk.days), _problem(risk))
+            (
+                *(str(at), words.without_place(text(risk.title)), risk.now, day(risk.last) or "Chưa có"),
+                *(words.number(risk.days), _problem(risk)),
+                *((coming.get(risk.policy_id) or "–",) if next_ones else ()),
+            )
             for at, risk in enumerate(found, 1)
         ],
         data=(
@@ -95,7 +109,8 @@ def risk_table(coverage: Coverage, found: tuple[Risk, ...]) -> Table | None:
             [(risk.policy_id, risk.title, ";".join(risk.silent), risk.last, risk.days) for risk in found],
         ),
         limit=_SHOWN,
-        note="Số ngày gián đoạn tính từ lần truyền thông gần nhất; chưa có lần nào thì tính từ khi bắt đầu lấy ý kiến.",
+        note=f"{STAGE_KEY} "
+        "Số ngày gián đoạn tính từ lần truyền thông gần nhất; chưa có lần nào thì tính từ khi bắt đầu lấy ý kiến.",
         name="chinh-sach-can-chu-y",
     )
 

@@ -16,18 +16,30 @@ _FEWEST_ROWS = 3  # fewer are read faster in a sentence
 
 
 def trend(subject: Subject) -> Blocks:
-    """Return the comparison with earlier periods; a sentence where none is possible, nothing for a free period."""
+    """Return the comparison with earlier periods; a sentence where none is possible, nothing for a free period.
+
+    The table of one unit alone stands in annex II: its cards tell the changes of the headline figures.
+    """
     if not subject.pasts:
         return Blocks()
-    last, *earlier = subject.pasts
+    last = subject.pasts[0]
     changes = _changes(subject, last)
     listed = len(changes) >= _FEWEST_ROWS
-    said = _summary(last, changes) if changes else _why_not(last)
-    detail = "" if listed else "; ".join(_told(one) for one in changes.values())
-    before = "".join(_summary(one, _changes(subject, one)) for one in earlier) if listed else ""
-    lines = (said, detail, before, _answers(subject, last))
+    if not changes:
+        said = _why_not(last)
+    elif not listed:
+        said = "; ".join(_told(one) for one in changes.values())
+    else:
+        said = "" if subject.pooled else f"so sánh các chỉ số chính với {last.when} nêu tại bảng ở Phụ lục II"
+    lines = (said, _answers(subject, last))
     shown = Paragraphs(tuple(words.sentence(line) for line in lines if line))
-    return Blocks.of(shown if shown.items else None, _table(subject, changes) if listed else None)
+    return Blocks.of(shown if shown.items else None, _table(subject, changes) if listed and subject.pooled else None)
+
+
+def annex_trend(subject: Subject) -> Table | None:
+    """Return the comparison table of one unit alone; nothing where the text has it or it would be too short."""
+    changes = {} if subject.pooled or not subject.pasts else _changes(subject, subject.pasts[0])
+    return _table(subject, changes) if len(changes) >= _FEWEST_ROWS else None
 
 
 def _changes(subject: Subject, past: Past) -> dict[str, Change]:
@@ -38,25 +50,6 @@ def _changes(subject: Subject, past: Past) -> dict[str, Change]:
 def _why_not(last: Past) -> str:
     reason = last.reason or "các chỉ số chính không có số liệu của cả hai kỳ"
     return f"không so sánh với {last.when} vì {reason}"
-
-
-def _summary(last: Past, changes: dict[str, Change]) -> str:
-    """How many figures that have a good direction moved which way."""
-    judged = [one for one in changes.values() if one.now.indicator.kind != "sum"]
-    if len(judged) < _FEWEST_ROWS:
-        return ""
-    groups = (
-        ("tốt hơn", sum(one.better is True for one in judged)),
-        ("không thay đổi", sum(one.better is None for one in judged)),
-        ("kém hơn", sum(one.better is False for one in judged)),
-    )
-    told = [f"{words.number(count)} {how}" for how, count in groups if count]
-    if len(told) == 1:
-        count, how = told[0].split(" ", 1)
-        return f"so với {last.when}, cả {count} chỉ số về tỷ lệ, thời gian đều {how}"
-    return (
-        f"so với {last.when}, trong {words.number(len(judged))} chỉ số về tỷ lệ, thời gian có {words.enumeration(told)}"
-    )
 
 
 def _told(change: Change) -> str:

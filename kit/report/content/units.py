@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kit.report import words
 from kit.report.blocks import Column, Figure, Heading, Paragraphs, Table
@@ -10,7 +11,7 @@ from kit.report.charts.heat import MOST_ROWS
 from kit.report.content.records import records
 from kit.report.content.result import Result
 from kit.report.content.sequence import Blocks
-from kit.report.content.side_by_side import SMALL, Units, dot_figure, heat_figures
+from kit.report.content.side_by_side import Units, dot_figure, heat_figures
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, plain, table
 
@@ -43,7 +44,10 @@ def _charts(subject: Subject, below: Units) -> list[Figure | None]:
     """One unit alone is not compared with anything."""
     if len(subject.children) == 1:
         return []
-    return [dot_figure(below, id) for id in CHARTED] + ([] if _is_long(subject) else heat_figures(below, HEATED))
+    dots = [figure for id in CHARTED if (figure := dot_figure(below, id))]
+    said = {figure.note for figure in dots[:1]}  # the same note under the next chart tells nothing new
+    dots[1:] = [replace(figure, note="") if figure.note in said else figure for figure in dots[1:]]
+    return dots + ([] if _is_long(subject) else heat_figures(below, HEATED))
 
 
 def annex_units(subject: Subject) -> list[Figure]:
@@ -83,10 +87,7 @@ def _opening(subject: Subject) -> str:
     deep = len(subject.members) > len(subject.children) + 1
     own = "; số liệu của mỗi đơn vị gồm cả các đơn vị cấp dưới của đơn vị đó" if deep else ""
     where = "; các chỉ số của từng đơn vị ở Phụ lục II" if _is_long(subject) else ""
-    return (
-        f"So sánh {count} đơn vị trực thuộc {subject.name_inside}{own}{where}. Tỷ lệ có mẫu số nhỏ hơn {SMALL} "
-        "chưa đủ để so sánh nên không xếp thứ tự."
-    )
+    return f"So sánh {count} đơn vị trực thuộc {subject.name_inside}{own}{where}."
 
 
 def _table(subject: Subject, figures: Mapping[str, Mapping[str, Result]]) -> Table:

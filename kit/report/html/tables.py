@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kit.report.datawords import column_title, column_words
+from kit.report.datawords import column_printed, column_title
 from kit.report.html import download, svg
 from kit.report.html.markup import badge, optional, text
 from kit.report.plain import hidden_rows_note
@@ -98,7 +98,7 @@ def _notes(block: dict) -> str:
 def _data_table(data: Sequence[Sequence[str]], label: str) -> str:
     head, rows, left = data[0], data[1 : _SHOWN_POINTS + 1], len(data) - 1 - _SHOWN_POINTS
     titles = "".join(f'<th scope="col">{text(column_title(name))}</th>' for name in head)
-    columns = [column_words(name, [row[at] for row in rows]) for at, name in enumerate(head)]
+    columns = [column_printed(name, [row[at] for row in rows]) for at, name in enumerate(head)]
     body = "".join(
         "<tr>" + "".join(f"<td>{text(value)}</td>" for value in row) + "</tr>" for row in zip(*columns, strict=True)
     )

@@ -28,6 +28,14 @@ def test_a_group_whose_task_is_set_aside_is_not_said_to_be_absent():
     assert "kế hoạch chưa có nhiệm vụ thuộc nhóm hướng dẫn." in text
 
 
+def test_groups_without_a_figure_are_told_apart():
+    made = with_tasks(task(1, "planning", completed_date=None), task(2, "briefing", _set_aside=True))
+    assert (
+        "1 nhóm nhiệm vụ chưa hoàn thành; 1 nhóm có nhiệm vụ bị lỗi chưa sửa nên chưa được tính; "
+        "2 nhóm chưa có nhiệm vụ trong kế hoạch" in card(made, "CD-01").sentence
+    )
+
+
 def test_a_target_met_carries_what_it_leaves_out():
     groups = ("briefing", "guidance", "training", "planning")
     whole = [task(at, group) for at, group in enumerate(groups)]
@@ -60,15 +68,17 @@ def test_products_of_tasks_set_aside_are_told_apart():
     assert "2 kế hoạch; có 1 sản phẩm thuộc nhiệm vụ có lỗi chưa sửa" in text_of(made.steering())
 
 
-def test_activities_set_aside_are_told_of_where_policies_and_activities_are_counted():
+def test_rows_set_aside_are_told_of_once_and_where_nothing_else_is_counted():
     told = {"_unit": "XA-01", "kind": "policy_communication", "policy_id": "CS-01", "form": "news", "_set_aside": True}
     rows = [told | {"activity_id": "A", "date": "2024-03-01"}, told | {"activity_id": "B", "date": None}]
     made = report(rows={**tables(), "activities": [*tables()["activities"], *rows]})
     said = "không kể 2 hoạt động có lỗi chưa sửa"
-    assert (
-        said in text_of(made.policies()) and said in text_of(made.channels()) and said in card(made, "CS-01").sentence
-    )
-    assert "không kể" not in text_of(report("XA-02", rows={**tables(), "activities": rows}).policies())
+    assert f"Số liệu trong báo cáo này {said} (Phụ lục IV)." in text_of(made.head())
+    assert "không kể" not in text_of(made.policies()) + text_of(made.channels())
+    assert card(made, "CS-01").status == "met" and said in card(made, "CS-01").sentence  # the verdict rests on it
+    assert "không kể" not in text_of(report("XA-02", rows={**tables(), "activities": rows}).head())
+    only = report(rows={**tables(), "activities": rows})
+    assert f"Số liệu trên {said} (Phụ lục IV)." in text_of(only.channels())
 
 
 def test_communications_outside_their_window_are_counted_apart():

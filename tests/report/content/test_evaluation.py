@@ -10,7 +10,7 @@ from kit.report.blocks import Bullets, Paragraphs, Table
 from kit.report.content.causes import causes
 from kit.report.content.change import Past
 from kit.report.content.judgements import Judgement
-from kit.report.content.trend import trend
+from kit.report.content.trend import annex_trend, trend
 from kit.report.report import Report
 from tests.report.content.reading import blocks_of, text_of
 from tests.report.content.stub import LAST, figure, figures, subject
@@ -25,8 +25,7 @@ def past(*results, reason: str = "", **more) -> Past:
 
 
 def test_earlier_figures_stand_beside_those_of_the_period():
-    made = trend(figures(*NOW, pasts=(past(*THEN),)))
-    assert "trong 4 chỉ số về tỷ lệ, thời gian có 1 tốt hơn, 2 không thay đổi và 1 kém hơn." in text_of(made)
+    made = trend(figures(*NOW, pasts=(past(*THEN),), pooled=True))
     [table] = [block for block in made if isinstance(block, Table)]
     assert table.rows[0][1:] == ("75,0% (6/8)", "62,5% (5/8)", "Tăng 12,5 điểm phần trăm")
     assert table.rows[1][-1] == "Không đổi"
@@ -34,7 +33,9 @@ def test_earlier_figures_stand_beside_those_of_the_period():
 
 def test_the_period_before_has_a_column_of_its_own():
     before = Past(None, "6 tháng cuối năm 2023", {"CS-01": figure("CS-01", 7, 7)})
-    [table] = [block for block in trend(figures(*NOW, pasts=(past(*THEN), before))) if isinstance(block, Table)]
+    [table] = [
+        block for block in trend(figures(*NOW, pasts=(past(*THEN), before), pooled=True)) if isinstance(block, Table)
+    ]
     assert [column.title for column in table.columns][2] == "6 tháng cuối năm 2023"
     assert table.rows[0][2] == "100% (7/7)" and table.rows[1][2] == "–"
 
@@ -53,9 +54,12 @@ def test_few_or_no_figures_are_told_in_a_sentence(given, said):
     assert text_of(trend(figures(*NOW, pasts=given))) == said
 
 
-def test_figures_that_all_moved_one_way():
-    text = text_of(trend(figures(*NOW[:3], pasts=(past(*NOW[:3]),))))
-    assert f"So với {LAST}, cả 3 chỉ số về tỷ lệ, thời gian đều không thay đổi." in text
+def test_the_table_of_one_unit_alone_stands_in_annex_ii():
+    one, few = figures(*NOW, pasts=(past(*THEN),)), figures(*NOW, pasts=(past(*THEN[:2]),))
+    assert text_of(trend(one)) == f"So sánh các chỉ số chính với {LAST} nêu tại bảng ở Phụ lục II."
+    assert [row[-1] for row in annex_trend(one).rows][:2] == ["Tăng 12,5 điểm phần trăm", "Không đổi"]
+    assert annex_trend(few) is None and annex_trend(figures(*NOW, pasts=())) is None
+    assert annex_trend(figures(*NOW, pasts=(past(*THEN),), pooled=True)) is None
 
 
 def test_another_number_of_answering_units_is_said():

@@ -1,11 +1,13 @@
-"""How far ahead section IV looks."""
+"""How far ahead section IV looks, and what a unit that ends hands on."""
 
 from __future__ import annotations
 
 import pytest
 
 from kit.periods import parse_period
-from kit.report.content.milestones import horizon
+from kit.report.content.milestones import horizon, last_day, milestones
+from kit.report.content.outlook import assigned_policies
+from tests.report.content.stub import subject
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,15 @@ from kit.report.content.milestones import horizon
 )
 def test_the_next_period_ends_where_its_own_kind_ends(code, scheme, day):
     assert horizon(parse_period(code, scheme)).isoformat() == day
+
+
+def test_stages_after_the_last_day_of_a_unit_are_its_successors():
+    days = {"proposal_consultation_date": "2025-01-10", "draft_consultation_date": "2025-06-30"}
+    policy = {"policy_id": "P", "title": "T", **days, "appraisal_date": "2025-07-10"}
+    rows = {"policies": [policy], "assignments": [{"policy_id": "P", "unit_id": "HU-01"}]}
+    district, province = subject("HU-01", "2025-Q1", **rows), subject("TINH", "2025-Q1", **rows)
+    assert last_day(district).isoformat() == "2025-06-14"
+    later = [subject(unit, "2025-H1", **rows) for unit in ("HU-01", "TINH")]
+    assert [last_day(one).isoformat() for one in later] == ["2025-06-30", "2025-12-14"]
+    assert [[one.stage for one in milestones(one, assigned_policies(one))] for one in later] == [["G2"], ["G2", "G3"]]
+    assert last_day(province).isoformat() == "2025-06-14"

@@ -74,6 +74,13 @@ def test_what_the_target_of_the_year_still_asks_for(end, now, text, monkeypatch)
     assert text in found if text else not found
 
 
+def test_a_verdict_on_a_unit_that_has_not_reported_says_so(monkeypatch):
+    monkeypatch.setattr(outlook, "year_end", lambda subject, policies: YearEnd(0, 0, 1))
+    found = outlook.policy_outlook(figures(NOW, figure("BC-01", 0, 1)), [])
+    assert found.startswith("Theo số liệu hiện có (đơn vị chưa gửi báo cáo), chỉ tiêu từ 70% của Kế hoạch cả năm")
+    assert outlook.policy_outlook(figures(NOW, figure("BC-01", 1, 1)), []).startswith("Chỉ tiêu từ 70%")
+
+
 def tasks(done: int, left: int, overdue: int = 0) -> list[dict]:
     return [{"state": state} for state in ["on_time"] * done + ["open"] * (left - overdue) + ["overdue"] * overdue]
 
@@ -88,7 +95,10 @@ def tasks(done: int, left: int, overdue: int = 0) -> list[dict]:
          "hoàn thành nhiệm vụ nào"),
         (tasks(24, 12), "bình quân 2 nhiệm vụ mỗi tháng; từ đầu năm bình quân mỗi tháng hoàn thành 4 nhiệm vụ, tiến "
          "độ này đủ để hoàn thành trong năm."),
-        (tasks(6, 12), "bình quân mỗi tháng hoàn thành 1 nhiệm vụ, tiến độ này chưa đủ để hoàn thành trong năm."),
+        (tasks(6, 12, 1), "bình quân mỗi tháng hoàn thành 1 nhiệm vụ, tiến độ này chưa đủ để hoàn thành trong năm."),
+        (tasks(6, 12), "bình quân mỗi tháng hoàn thành 1 nhiệm vụ; không có nhiệm vụ quá hạn."),
+        (tasks(0, 4), "từ đầu năm chưa hoàn thành nhiệm vụ nào."),
+        (tasks(3, 1, 1), ""),  # told of already
     ],
 )  # fmt: skip
 def test_tasks_that_remain(given, text):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from kit.report.blocks import Table
+from kit.report.content.policies import _by_assigned, _mentioned
 from kit.report.report import Report
 from tests.report.content.reading import blocks_of, figures, report, table_named, text_of
+from tests.report.content.stub import figure
 from tests.report.sample_period import ASSIGNMENTS, POLICIES, UNITS, finding, period_data, tables
 
 
@@ -43,12 +46,13 @@ def test_no_policy():
 def test_one_policy_not_told():
     text = text_of(with_communications().policies())
     assert "Trong kỳ có 1 chính sách thuộc phạm vi; chính sách này chưa được truyền thông đủ các giai đoạn" in text
-    assert "chưa đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án" in text
+    judged = text_of(with_communications().evaluation())
+    assert "chưa đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án" in judged and "chỉ tiêu" not in text
 
 
 def test_one_policy_told_at_once():
     text = text_of(with_communications("2024-01-10").policies())
-    assert "chính sách này được truyền thông đủ các giai đoạn đã đến, đạt chỉ tiêu từ 70% của Kế hoạch" in text
+    assert "chính sách này được truyền thông đủ các giai đoạn đã đến." in text
     assert "lần đầu tiên ngay trong ngày bắt đầu lấy ý kiến" in text
 
 
@@ -56,7 +60,7 @@ def test_many_policies_none_some_and_all_told():
     assert "chưa có chính sách nào (0/3) được truyền thông đủ" in text_of(with_communications(policies=3).policies())
     some = with_communications("2024-01-12", "2024-01-12", policies=3)
     assert "2/3 chính sách (66,7%) được truyền thông đủ" in text_of(some.policies())
-    assert "gần đạt chỉ tiêu từ 70%" in text_of(some.policies())
+    assert "gần đạt chỉ tiêu từ 70%" in text_of(some.evaluation())
     whole = with_communications(*["2024-01-12"] * 3, policies=3)
     assert "cả 3 chính sách (100%) đều được truyền thông đủ" in text_of(whole.policies())
 
@@ -69,9 +73,43 @@ def test_a_policy_that_has_just_begun_is_not_yet_judged():
     assert "Chưa đánh giá" in text
 
 
+def test_the_days_of_grace_are_told_as_the_rule_counts_them():
+    early = text_of(with_communications("2024-01-17").policies())
+    assert "đã được truyền thông trong vòng 7 ngày kể từ ngày bắt đầu lấy ý kiến; lần đầu tiên sau 7 ngày" in early
+    late = text_of(with_communications("2024-01-18").policies())
+    assert "nhưng không phải trong vòng 7 ngày kể từ ngày bắt đầu lấy ý kiến; lần đầu tiên sau 8 ngày" in late
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "said"),
+    [
+        (6, 6, "đã đề cập đủ sáu nội dung bắt buộc của chính sách này"),
+        (12, 12, "đã đề cập đủ sáu nội dung bắt buộc của cả 2 chính sách đã truyền thông"),
+        (4, 6, "đã đề cập 4/6 nội dung bắt buộc của chính sách này (66,7%)"),
+        (0, 12, "chưa đề cập nội dung nào trong sáu nội dung bắt buộc của 2 chính sách đã truyền thông"),
+        (9, 12, "đã đề cập 9/12 lượt nội dung bắt buộc (75,0%), tính trên sáu nội dung của mỗi chính sách"),
+    ],
+)
+def test_the_six_contents(n, of, said):
+    assert said in _mentioned(figure("CS-05", n, of))
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "said"),
+    [
+        (0, 1, "Đơn vị duy nhất được giao chưa trực tiếp truyền thông"),
+        (0, 6, "Chưa có lượt nào trong 6 lượt đơn vị được giao trực tiếp truyền thông"),
+        (33, 39, "33/39 lượt đơn vị được giao (84,6%) đã trực tiếp truyền thông"),
+        (6, 6, "Cả 6 lượt đơn vị được giao (100%) đều đã trực tiếp truyền thông"),
+    ],
+)
+def test_assigned_units_that_told_themselves(n, of, said):
+    assert _by_assigned(figure("CS-07", n, of)) == said
+
+
 def test_without_a_target_nothing_is_said_of_one():
-    text = text_of(with_communications("2024-01-12", targets={}).policies())
-    assert "chỉ tiêu" not in text and "mức 100% của Đề án" in text
+    text = text_of(with_communications("2024-01-12", targets={}).evaluation())
+    assert "chỉ tiêu" not in text.split("2. Tồn tại")[0] and "mức 100% của Đề án" in text
 
 
 def test_silences_are_named():
@@ -205,7 +243,7 @@ def test_stages_lost_are_not_promised():
     ended = {**POLICIES[2], "policy_id": "P"}
     rows = {"units": UNITS, "policies": [ended], "assignments": [{"policy_id": "P", "unit_id": "XA-01"}]}
     text = text_of(Report(period_data(rows=rows), "XA-01").next_tasks())
-    assert "Chỉ tiêu từ 70% của Kế hoạch cả năm không còn khả năng đạt được do có giai đoạn đã kết thúc" in text
+    assert "chưa gửi báo cáo), chỉ tiêu từ 70% của Kế hoạch cả năm không còn khả năng đạt được do có giai đoạn" in text
     assert "để đạt" not in text and "Tổ chức ngay" not in text
 
 
@@ -353,3 +391,27 @@ def test_a_unit_that_reported_nothing_is_said_to_have_reported_so():
     for row, said in ((sent, "Trong kỳ không"), ({**sent, "nothing_to_report": True}, "Đơn vị báo cáo trong kỳ không")):
         made = Report(period_data(rows={"units": UNITS, "submissions": [row]}), "XA-01")
         assert text_of(made.channels()).startswith(f"{said} phát sinh hoạt động")
+
+
+def test_dates_after_the_cut_off_are_only_planned():
+    policy = {"policy_id": "P", "title": "Mới", "lead_agency": "Sở", "proposal_consultation_date": "2024-01-10"}
+    policy["draft_consultation_date"] = "2024-08-10"
+    rows = {"units": UNITS, "policies": [policy], "assignments": [{"policy_id": "P", "unit_id": "XA-01"}]}
+    dates = table_named(Report(period_data(rows=rows), "XA-01").annex_policies(), "phu-luc-1-chinh-sach").rows[0]
+    assert dates[2:6] == ("10/01/2024", "10/8/2024 (dự kiến)", "–", "–")
+
+
+def test_the_stages_of_a_policy_stand_in_one_column():
+    rows = {row[1]: row for row in table_named(report().policies(), "chinh-sach").rows}
+    assert rows["Luật Nhà ở (mẫu)"][4].replace("\u00a0", " ") == "G1: chưa; G2: chưa; G3: có"
+
+
+def test_the_forms_of_one_unit_alone_stand_in_annex_ii():
+    names = [[block.name for block in made if isinstance(block, Table)] for made in _places("XA-01")]
+    assert "hinh-thuc-kenh" not in names[0] and "hinh-thuc-kenh" in names[1]
+    names = [[block.name for block in made if isinstance(block, Table)] for made in _places("HU-01")]
+    assert "hinh-thuc-kenh" in names[0] and "hinh-thuc-kenh" not in names[1]
+
+
+def _places(unit: str) -> tuple:
+    return report(unit).channels(), report(unit).annex_activities()
