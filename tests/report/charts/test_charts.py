@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import pytest
 
-from kit.report.charts.bars import bars
 from kit.report.charts.canvas import WIDTH
 from kit.report.charts.dots import Dot, Scale, dots
 from kit.report.charts.heat import MOST_COLUMNS as HEAT_COLUMNS
@@ -74,7 +73,6 @@ DRAWN = {
     "timeline of one": lambda: timeline(chart(1)),
     "timeline of a page": lambda: timeline(chart(MOST_ROWS)),
     "tasks": lambda: state_bars(COUNTS),
-    "bars": lambda: bars([(LONG, 12345.0, "12.345"), (HOSTILE, 1.0, "1"), ("Họp báo", 0.0, "0")]),
     "dots": lambda: dots(
         [Dot(LONG, 100.0, "100% (28/28)"), Dot(HOSTILE, 0.0, "0% (0/12)"), Dot("Xã A", 50.0, "50,0% (1/2)", True)],
         target=100.0,
@@ -223,7 +221,7 @@ def test_the_style_sheet_sets_the_charts(monkeypatch):
 
 def test_what_is_overdue_is_hatched_with_matplotlibs_pattern():
     assert "<pattern" in state_bars(COUNTS)
-    assert "<pattern" not in bars([("a", 1.0, "1")])
+    assert "<pattern" not in dots([WHOLE])
 
 
 def test_drawing_leaves_matplotlib_as_it_was():
@@ -235,8 +233,8 @@ def test_drawing_leaves_matplotlib_as_it_was():
 def test_no_chart_needs_pyplot():
     code = (
         "import sys\n"
-        "from kit.report.charts.bars import bars\n"
-        "bars([('a', 1.0, '1')])\n"
+        "from kit.report.charts.dots import Dot, dots\n"
+        "dots([Dot('a', 1.0, '1')])\n"
         "sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
