@@ -116,7 +116,7 @@ def test_nothing_of_the_machine_and_the_clock_is_in_the_file(name):
     assert "DejaVu Sans" in svg
 
 
-@pytest.mark.parametrize("name", ["timeline of a page", "tasks", "bars", "dots"])
+@pytest.mark.parametrize("name", ["timeline of a page", "tasks", "dots"])
 def test_hostile_text_stays_text(name):
     svg = DRAWN[name]()
     root = ElementTree.fromstring(svg)
