@@ -106,7 +106,7 @@ def _measure(args: argparse.Namespace) -> None:
     data = session.open_period(args.period, data_dir=args.data)
     judge(data)
     rehearse(data)
-    session._open = session._shared = lambda *_: data  # every report of this process reads the period once loaded
+    session._shared = lambda *_: data  # every report of this process reads the period once loaded
     exporters = {"html": KitHTMLExporter(), "pdf": KitPDFExporter()}
     known = list(data.units["unit_id"])
     units = args.only or known[:: max(1, len(known) // args.units)][: args.units]

@@ -122,7 +122,7 @@ def read_for_keeping(period: str, plan: str, data_dir: str, out: str) -> PeriodD
     """Open a period as ``open_period`` does, with what every report computes first."""
     from kit.report.warm import judge
 
-    data = _open(period, paths.find(plan), paths.find(data_dir), Path(out))
+    data = _shared(period, paths.find(plan), paths.find(data_dir), Path(out))
     judge(data)
     return data
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kit.indicators.cut import gathered, taken
+
 if TYPE_CHECKING:
     from kit.store import PeriodData
 
@@ -59,7 +61,7 @@ class SliceIndex:
         units = dict.fromkeys([*reporters, *subtree, *above])
         whose: dict[str, Iterable[str]] = {"results": subtree, "series": subtree, "units": units, "issuers": (unit_id,)}
         whose["council_members"] = units  # a member is looked up in the lists of the units above
-        found = {name: _gathered(places, whose.get(name, reporters)) for name, places in self._places.items()}
+        found = {name: gathered(places, whose.get(name, reporters)) for name, places in self._places.items()}
         if "policies" in self.frames:
             found["policies"] = self._policies(found, units=set(reporters) | set(subtree))
         return found
@@ -71,12 +73,12 @@ class SliceIndex:
     def own_digest(self, unit_id: str) -> str:
         """A digest of what one unit alone reported, valid on T or not: says which unit's data changed."""
         names = sorted(name for name in self._places if name not in _NOT_REPORTED)
-        parts = [self._digest(name, _gathered(self._places[name], (unit_id,))) for name in names]
+        parts = [self._digest(name, gathered(self._places[name], (unit_id,))) for name in names]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:SHORT]
 
     def quality(self, unit_id: str) -> dict[str, Any]:
         """Numbers of findings in the slice by severity, and the verdict: the gravest severity, or ``clean``."""
-        places = _gathered(self._places["findings"], self.reporters[unit_id])
+        places = gathered(self._places["findings"], self.reporters[unit_id])
         return verdict(self.frames["findings"]["severity"].iloc[places])
 
     def _digest(self, name: str, places: np.ndarray) -> str:
@@ -139,9 +141,8 @@ class SliceIndex:
 
 
 def rows_at(frame: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
-    """Rows at ascending positions, numbered from 0; those of one unit mostly lie together and are then not copied."""
-    first, last = (places[0], places[-1] + 1) if len(places) else (0, 0)
-    found = frame.iloc[first:last] if last - first == len(places) else frame.take(places)
+    """Return the rows at ascending positions, numbered from 0."""
+    found = taken(frame, places)
     found.index = pd.RangeIndex(len(found))
     return found
 
@@ -152,11 +153,6 @@ def verdict(severities: pd.Series) -> dict[str, Any]:
     counts = {f"{severity}s": int(found.get(severity, 0)) for severity in _SEVERITIES}
     gravest = next((name for name, number in counts.items() if number and name != "notes"), "clean")
     return {**counts, "verdict": gravest}
-
-
-def _gathered(places: Mapping[str, np.ndarray], units: Iterable[str]) -> np.ndarray:
-    found = [places[unit] for unit in units if unit in places]
-    return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
 
 
 def _row_hashes(frame: pd.DataFrame) -> np.ndarray:

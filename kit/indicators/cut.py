@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -34,7 +34,7 @@ def cut_scope(whole: Scope, frames: Mapping[str, pd.DataFrame], units: Collectio
 
 
 def _cut(whole: Judgement, units: Collection[str], policies: pd.Series) -> Judgement:
-    cut = {name: _taken(getattr(whole, name), _gathered(places, units)) for name, places in whole.places.items()}
+    cut = {name: taken(getattr(whole, name), gathered(places, units)) for name, places in whole.places.items()}
     live = {name: getattr(whole, name) for name in ("policies", "stages")}
     kept = {name: frame.loc[frame["policy_id"].isin(policies)] for name, frame in live.items()}
     return Judgement(**kept, **cut)
@@ -43,23 +43,24 @@ def _cut(whole: Judgement, units: Collection[str], policies: pd.Series) -> Judge
 def _rows(whole: Scope, name: str, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Of rows that the whole period's scope has singled out, those that a slice has."""
     units = frames[ROWS[name]]["_unit"].unique()
-    found = _taken(getattr(whole, name), _gathered(whole.places[name], units))
+    found = taken(getattr(whole, name), gathered(whole.places[name], units))
     return found.set_axis(_labels(whole, ROWS[name], frames, found.index))
 
 
 def _labels(whole: Scope, table: str, frames: Mapping[str, pd.DataFrame], at: pd.Index | pd.Series) -> np.ndarray:
     """What rows of a table of the whole period are labelled in a slice of them that keeps their order."""
     rows = frames[table]
-    places = _gathered(whole.places[table], rows["_unit"].unique())
+    places = gathered(whole.places[table], rows["_unit"].unique())
     return rows.index.to_numpy()[np.searchsorted(whole.frames[table].index[places], at)]
 
 
-def _taken(frame: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
-    """Rows at ascending positions; those that lie together are not copied."""
+def taken(frame: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
+    """Return the rows at ascending positions with their labels; those that lie together are not copied."""
     together = len(places) and places[-1] - places[0] + 1 == len(places)
     return frame.iloc[places[0] : places[-1] + 1] if together else frame.take(places)
 
 
-def _gathered(places: Mapping[str, np.ndarray], units: Collection[str]) -> np.ndarray:
+def gathered(places: Mapping[str, np.ndarray], units: Iterable[str]) -> np.ndarray:
+    """Return the positions of all rows of some units, ascending."""
     found = [places[unit] for unit in units if unit in places]
     return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)

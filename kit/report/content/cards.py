@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from kit.indicators.steering import GROUPS
@@ -12,7 +13,7 @@ from kit.report.content.activities import unlikely
 from kit.report.content.aside import records_aside, without_for
 from kit.report.content.result import Result
 from kit.report.content.subject import Subject
-from kit.report.content.tasks import year_tasks
+from kit.report.content.tasks import ABSENT, PENDING, UNREAD, groundwork
 from kit.report.plain import STATUS_WORDS
 
 OF_ONE_UNIT = ("CS-01", "CS-02", "CS-03", "CD-01", "CD-02", "NT-02")
@@ -123,15 +124,13 @@ def _groundwork(subject: Subject, result: Result) -> str:
 
 def _missing_groups(subject: Subject) -> list[str]:
     """Why groups of the four are missing: a task is not done, has errors not yet corrected, or there is none."""
-    tasks, wrong = year_tasks(subject), {row["group"] for row in records_aside(subject, "tasks")}
-    listed = {task["group"] for task in tasks}
-    pending = listed & {task["group"] for task in tasks if not task["completed"]}
+    states = Counter(groundwork(subject).values())
     kinds = {
-        "{} nhóm nhiệm vụ chưa hoàn thành": pending & set(GROUPS),
-        "{} nhóm có nhiệm vụ bị lỗi chưa sửa nên chưa được tính": (wrong - listed) & set(GROUPS),
-        "{} nhóm chưa có nhiệm vụ trong kế hoạch": set(GROUPS) - listed - wrong,
+        PENDING: "{} nhóm nhiệm vụ chưa hoàn thành",
+        UNREAD: "{} nhóm có nhiệm vụ bị lỗi chưa sửa nên chưa được tính",
+        ABSENT: "{} nhóm chưa có nhiệm vụ trong kế hoạch",
     }
-    return [said.format(words.number(len(groups))) for said, groups in kinds.items() if groups]
+    return [said.format(words.number(states[kind])) for kind, said in kinds.items() if states[kind]]
 
 
 def _completion(subject: Subject, result: Result) -> str:

@@ -7,9 +7,8 @@ import math
 from kit.periods import Period
 from kit.report import words
 from kit.report.content.coverage import Coverage
-from kit.report.content.outlook import ends_in_year
+from kit.report.content.outlook import ends_in_year, so_far
 from kit.report.content.result import limit_words
-from kit.report.content.subject import Subject
 
 _DECEMBER = 12
 
@@ -49,9 +48,9 @@ def lost(coverage: Coverage) -> str:
     if not over:
         return ""
     count, gone = words.number(len(set(over))), "giai đoạn này" if len(over) == 1 else "các giai đoạn này"
-    known = _as_known(coverage.subject)
+    known = so_far(coverage.subject)
     if known:  # what is not yet reported may have been done
-        return (
+        return words.capitalised(
             f"{known}{count} chính sách có giai đoạn đã kết thúc mà chưa ghi nhận truyền thông (nêu tại mục II.2); rà "
             "soát, bổ sung số liệu nếu đã truyền thông."
         )
@@ -59,14 +58,6 @@ def lost(coverage: Coverage) -> str:
         f"Rút kinh nghiệm đối với {count} chính sách có giai đoạn đã kết thúc mà chưa được truyền thông "
         f"(nêu tại mục II.2); {gone} không thể truyền thông bổ sung."
     )
-
-
-def _as_known(subject: Subject) -> str:
-    """The beginning of a sentence on a unit whose report has not come: it is no last word."""
-    if subject.reported or subject.period.free:
-        return ""
-    who = "chưa có đơn vị nào gửi báo cáo" if subject.pooled else "đơn vị chưa gửi báo cáo"
-    return f"Theo số liệu hiện có ({who}), "
 
 
 def _needed(coverage: Coverage) -> str:
@@ -81,9 +72,7 @@ def _needed(coverage: Coverage) -> str:
     target, of = limit_words(result, result.target), words.number(result.of)
     period = coverage.subject.period
     if not period.free:
-        known = _as_known(coverage.subject)
-        said = _short_of(period, needed, possible, target)
-        return f"{known}{said[:1].lower()}{said[1:]}" if known else said
+        return words.capitalised(f"{so_far(coverage.subject)}{_short_of(period, needed, possible, target)}")
     if possible >= needed:
         return (
             f"Để đạt chỉ tiêu {target}, cần thêm ít nhất {words.number(needed)} chính sách được truyền thông đủ các "
@@ -103,7 +92,7 @@ def _needed(coverage: Coverage) -> str:
 
 def _short_of(period: Period, needed: int, possible: int, target: str) -> str:
     """At the end of a year: what is missing is said, and what the next year can do about it."""
-    which, after = f"Năm {period.year}" if period.is_year else "Kỳ này", period.year + 1
+    which, after = f"năm {period.year}" if period.is_year else "kỳ này", period.year + 1
     then = f"từ năm {after} cần truyền thông đủ các giai đoạn của mỗi chính sách ngay từ khi lấy ý kiến"
     if possible:
         then = f"{words.number(possible)} chính sách còn giai đoạn chưa kết thúc, cần truyền thông ngay đầu năm {after}"

@@ -100,10 +100,8 @@ def begins(subject: Subject, found: list[Milestone]) -> str:
 
 def last_day(subject: Subject) -> date:
     """Return the last day that section IV looks ahead to: the ``horizon``, or the unit's own last day before it."""
-    units = subject.data.frames["units"]
-    over = units["valid_to"].iloc[units["unit_id"].tolist().index(subject.unit_id)]
-    until = horizon(subject.period)
-    return until if pd.isna(over) else min(until, over.date())
+    until, over = horizon(subject.period), subject.unit["valid_to"]
+    return until if over is None else min(until, over.date())
 
 
 def horizon(period: Period) -> date:

@@ -12,7 +12,7 @@ from kit.report.blocks import Bullets, Column, Paragraphs, Table
 from kit.report.content.aside import ANNEX, records_aside
 from kit.report.content.coverage import Coverage
 from kit.report.content.left_behind import lost, year_over
-from kit.report.content.milestones import begins, horizon, milestone_table, milestones
+from kit.report.content.milestones import begins, last_day, milestone_table, milestones
 from kit.report.content.narrative import own_words
 from kit.report.content.outlook import assigned_policies, ends_in_year, policy_outlook, task_outlook, within_year
 from kit.report.content.records import within
@@ -28,8 +28,7 @@ def next_tasks(coverage: Coverage) -> Blocks:
     """Return section IV."""
     subject = coverage.subject
     tasks, policies, found = year_tasks(subject), assigned_policies(subject), risks(coverage)
-    last = _last_day(subject)
-    ahead = [one for one in milestones(subject, policies) if last is None or one.when <= last]
+    ahead = milestones(subject, policies)
     limit = subject.data.params.silence_days
     lines = (
         _overdue(subject, tasks),
@@ -59,11 +58,6 @@ def _to_year_end(subject: Subject, tasks: list[dict], policies: list[dict]) -> t
     return policy_outlook(subject, policies), _groundwork_left(subject), task_outlook(subject, tasks)
 
 
-def _last_day(subject: Subject) -> pd.Timestamp | None:
-    """The last day of a unit that ends before its year does: what is due later is its successor's."""
-    return subject.unit["valid_to"] if ends_in_year(subject) else None
-
-
 def _overdue(subject: Subject, tasks: list[dict]) -> str:
     late = [task["due_date"] for task in tasks if task["state"] == OVERDUE]
     if not late:
@@ -76,8 +70,7 @@ def _overdue(subject: Subject, tasks: list[dict]) -> str:
 
 def _due_next(subject: Subject, tasks: list[dict]) -> str:
     """How many tasks fall due within the next period, and when the first does."""
-    until, last = pd.Timestamp(horizon(subject.period)), _last_day(subject)
-    until = until if last is None else min(until, last)
+    until = pd.Timestamp(last_day(subject))
     due = [task["due_date"] for task in within(tasks, "due_date", subject.cutoff, until) if task["state"] == OPEN]
     if not due:
         return ""
@@ -136,7 +129,7 @@ def _missing_reports(subject: Subject) -> str:
 
 
 def _coming(subject: Subject, tasks: list[dict]) -> Table | None:
-    last = _last_day(subject)
+    last = subject.unit["valid_to"]  # what is due later is the successor's
     open_tasks = [
         task
         for task in tasks

@@ -125,10 +125,9 @@ def ends_in_year(subject: Subject) -> str:
     """The last day of a unit that ends before its year does; blank for others."""
     if subject.period.free:
         return ""
-    units = subject.data.frames["units"]
-    day = units["valid_to"].iloc[units["unit_id"].tolist().index(subject.unit_id)]
+    day = subject.unit["valid_to"]
     over = parse_period(f"{subject.period.year}-Y", subject.period.scheme).cutoff
-    return "" if pd.isna(day) or day >= pd.Timestamp(over) else words.short_date(day)
+    return "" if day is None or day >= pd.Timestamp(over) else words.short_date(day)
 
 
 def policy_outlook(subject: Subject, policies: list[dict]) -> str:
@@ -157,13 +156,21 @@ def _secured(aim: str, end: YearEnd) -> str:
 
 
 def so_far(subject: Subject) -> str:
-    """What a verdict begins with while reports are missing: ``theo số liệu hiện có (đơn vị chưa gửi báo cáo), ``."""
+    """Return what a verdict begins with while reports are missing; it is no last word.
+
+    ``theo số liệu hiện có (đơn vị chưa gửi báo cáo), ``; blank when all have come, or for a free period.
+    """
     sent = subject.result("BC-01")
     missing = sent.of - sent.n
-    if not missing:
+    if not missing or subject.period.free:
         return ""
-    who = f"{words.counts(missing, sent.of)} đơn vị" if subject.pooled else "đơn vị"
-    return f"theo số liệu hiện có ({who} chưa gửi báo cáo), "
+    if not subject.pooled:
+        who = "đơn vị chưa gửi báo cáo"
+    elif sent.n:
+        who = f"{words.counts(missing, sent.of)} đơn vị chưa gửi báo cáo"
+    else:
+        who = "chưa có đơn vị nào gửi báo cáo"
+    return f"theo số liệu hiện có ({who}), "
 
 
 def _out_of_reach(aim: str, end: YearEnd) -> str:
