@@ -82,6 +82,7 @@ def warm(period: str, plan: str, data_dir: str, out: Path) -> None:
 
     with shared() as worker:
         worker.preload(Preload(period, str(plan), str(data_dir), str(out)))
+        worker.waits = False  # a report is rendered while the process of its notebook ends
 
 
 def close() -> None:

@@ -35,6 +35,51 @@ def test_nothing_passes_from_one_notebook_to_the_next():
     assert of_this_process() == before
 
 
+def _ahead(pid: int) -> int:
+    """The child that the warm process has forked for the next notebook."""
+    deadline = time.monotonic() + 10
+    while not (found := Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    (child,) = found
+    return int(child)
+
+
+@linux
+def test_the_next_child_is_forked_ahead_and_ends_with_the_warm_process():
+    with worker.shared() as warm:
+        run("1")
+        ahead = _ahead(warm.pid)
+        told = run("import os; print(os.getpid())").cells[0].outputs[0]["text"]
+        assert int(told) == ahead
+        ahead = _ahead(warm.pid)
+        os.kill(ahead, signal.SIGKILL)  # one that died meanwhile costs nobody anything
+        while ") Z" not in Path(f"/proc/{ahead}/stat").read_text(encoding="ascii"):
+            time.sleep(0.01)
+        assert run("2").cells[0].outputs
+        ahead = _ahead(warm.pid)
+    worker.close()
+    assert not Path(f"/proc/{ahead}").exists()
+
+
+@linux
+def test_a_batch_does_not_wait_for_the_end_of_a_notebook_but_the_next_notebook_does(tmp_path):
+    late = tmp_path / "late"
+    code = f"import atexit, time; atexit.register(lambda: (time.sleep(0.5), open({str(late)!r}, 'w')))"
+    try:
+        with worker.shared() as warm:
+            warm.waits = False
+        run(code)
+        assert not late.exists()
+        run("1")
+        assert late.exists()
+    finally:
+        worker.close()
+    late.unlink()
+    run(code)
+    assert late.exists()
+
+
 @pytest.fixture
 def forked():
     return comparable(run(*CELLS[:12]))

@@ -54,12 +54,15 @@ def reseed() -> None:
         numpy.random.seed()
 
 
-def run_forked(request: Mapping[str, Any], *, wire: Wire, shell: ZMQInteractiveShell, life: int) -> None:
-    """Be the child: run one notebook and end. Never returns."""
+def run_forked(*, wire: Wire, shell: ZMQInteractiveShell, life: int) -> None:
+    """Be the child: wait for a notebook, run it and end. Never returns."""
     status = 1
     try:
         os.setpgid(0, 0)  # what cells start ends with them
         _die_with_parent()
+        request = Wire(life, life).receive()
+        if request is None:  # the template has no notebook for this child
+            os._exit(0)
         wire.adopt()
         os.register_at_fork(after_in_child=lambda: _close(wire.writing, wire.reading, life))
         _limit_memory(request["env"].get(MEMORY, "-1"))

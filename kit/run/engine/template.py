@@ -39,6 +39,7 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):
         while (request := wire.receive()) is not None:
             template.answer(request)
+            template.fork_ahead()
 
 
 class Template:
@@ -47,12 +48,14 @@ class Template:
     def __init__(self, wire: Wire, shell, *, mark: bytes, forks: bool):
         self.wire, self.shell, self.mark, self.forks = wire, shell, mark, forks
         self.kept = None if forks else _kept()
+        self._ahead: tuple[int, Wire] | None = None  # the next notebook's child and the line to it
 
     def answer(self, request: Mapping[str, Any]) -> None:
         """Do what is asked; a notebook's own messages come from the process that runs it."""
         from kit.run.engine import warm
 
         if request["op"] == "preload":
+            self._drop_ahead()  # it would not have the data
             problem = warm.preload(request, forks=self.forks)
             self.wire.send({"type": "preloaded", "problem": problem})
         elif request["op"] == "run":
@@ -66,19 +69,48 @@ class Template:
                 self.forks, self.kept = False, self.kept or _kept()
         self._run_here(request)
 
-    def _fork(self, request: Mapping[str, Any]) -> None:
+    def fork_ahead(self) -> None:
+        """Fork the next notebook's child while the one who asks is still busy with the last one."""
+        if self.forks and self._ahead is None:
+            with contextlib.suppress(OSError):  # tried again when it is needed
+                self._ahead = self._child()
+
+    def _take_ahead(self) -> tuple[int, Wire] | None:
+        """The child forked ahead; none when it was killed meanwhile."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or os.waitpid(ahead[0], os.WNOHANG) == (0, 0):
+            return ahead
+        os.close(ahead[1].reading)
+        return None
+
+    def _drop_ahead(self) -> None:
+        if (ahead := self._take_ahead()) is not None:
+            os.close(ahead[1].reading)
+            os.waitpid(ahead[0], 0)
+
+    def _child(self) -> tuple[int, Wire]:
+        """Fork a child that waits for its notebook, or for this process to end."""
         import socket
 
         own, childs = socket.socketpair()
-        pid = os.fork()
-        if pid == 0:
-            from kit.run.engine.child import run_forked
+        with own, childs:
+            pid = os.fork()
+            if pid == 0:
+                from kit.run.engine.child import run_forked
 
-            own.close()
-            run_forked(request, wire=self.wire, shell=self.shell, life=childs.detach())
-        childs.close()
-        with own:
-            status = self._wait(pid, own.fileno())
+                own.close()
+                run_forked(wire=self.wire, shell=self.shell, life=childs.detach())
+            line = own.detach()
+        return pid, Wire(line, line)
+
+    def _fork(self, request: Mapping[str, Any]) -> None:
+        pid, line = self._take_ahead() or self._child()
+        try:
+            with contextlib.suppress(BrokenPipeError):  # it was killed: that is seen on waiting
+                line.send(request)
+            status = self._wait(pid, line.reading)
+        finally:
+            os.close(line.reading)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)  # what the cells left running
         self._say_ended(status)

@@ -56,6 +56,7 @@ class Worker:
         self.environment = _environment_read()
         self.preloaded: Preload | None = None
         self.language_info: dict[str, Any] = {}
+        self.waits = True  # for the end of a notebook's process; if not, the next notebook does
         self._mark = secrets.token_bytes(MARK)
         self._ended, self._retiring, self._pid = True, False, 0
         self._process = self._start()
@@ -127,15 +128,26 @@ class Worker:
     @contextlib.contextmanager
     def notebook(self, *, live: bool = False) -> Iterator[Worker]:
         """Begin a notebook in the working directory and environment of this process; end it in any case."""
+        self.settle()
         self.send({"op": "run", "cwd": os.getcwd(), "env": dict(os.environ), "live": live})
         self._ended = False
         self._pid = self.next_message(None)["pid"]
         try:
             yield self
-            self._end(_GRACE)
-        finally:
+        except BaseException:
             if not self._ended:
                 self._abort()
+            raise
+        self.send({"op": "end"})
+        if self.waits:
+            self.settle()
+
+    def settle(self) -> None:
+        """Wait until the process of the last notebook has ended; one that does not is killed."""
+        if not self._ended:
+            self._await_end(_GRACE)
+        if not self._ended:
+            self._abort()
 
     def next_message(self, timeout: float | None) -> dict[str, Any]:
         """The next message of the running notebook. Raises ``Died``, ``queue.Empty``."""
@@ -154,9 +166,7 @@ class Worker:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGINT)
 
-    def _end(self, grace: float) -> None:
-        """Let the notebook's process end, and wait for it."""
-        self.send({"op": "end"})
+    def _await_end(self, grace: float) -> None:
         deadline = time.monotonic() + grace
         with contextlib.suppress(Died, queue.Empty):
             while (left := deadline - time.monotonic()) > 0:
@@ -165,16 +175,19 @@ class Worker:
     def _abort(self) -> None:
         """End the notebook in the middle of a cell: ask, then kill."""
         self.interrupt()
-        self._end(_PATIENCE)
+        self.send({"op": "end"})
+        self._await_end(_PATIENCE)
         if not self._ended and self._pid != self._process.pid and os.name == "posix":
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._pid, signal.SIGKILL)
-            self._end(_GRACE)
+            self._await_end(_GRACE)
         if not self._ended:
             self.close(grace=0)
 
     def close(self, grace: float = _GRACE) -> None:
         """End the warm process, and with it what it runs."""
+        if grace:
+            self.settle()
         self._ended = True
         with contextlib.suppress(OSError):
             self._process.stdin.close()
@@ -204,6 +217,8 @@ def shared() -> Iterator[Worker]:
     """The warm process of this process, started when first needed; one notebook at a time."""
     global _shared
     with _lock:
+        if _shared is not None:
+            _shared.settle()
         if _shared is not None and not (_shared.alive and _shared.environment == _environment_read()):
             close()
         if _shared is None:
