@@ -40,6 +40,7 @@ def main() -> None:
         while (request := wire.receive()) is not None:
             template.answer(request)
             template.fork_ahead()
+    template.drop_ahead()
 
 
 class Template:
@@ -55,7 +56,7 @@ class Template:
         from kit.run.engine import warm
 
         if request["op"] == "preload":
-            self._drop_ahead()  # it would not have the data
+            self.drop_ahead()  # it would not have the data
             problem = warm.preload(request, forks=self.forks)
             self.wire.send({"type": "preloaded", "problem": problem})
         elif request["op"] == "run":
@@ -83,7 +84,8 @@ class Template:
         os.close(ahead[1].reading)
         return None
 
-    def _drop_ahead(self) -> None:
+    def drop_ahead(self) -> None:
+        """End the child forked ahead, if there is one."""
         if (ahead := self._take_ahead()) is not None:
             os.close(ahead[1].reading)
             os.waitpid(ahead[0], 0)
