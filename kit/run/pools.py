@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import wait
+from multiprocessing.util import Finalize
 from typing import Any, Protocol
 
 from kit.errors import EngineError, UsageError
+from kit.run.engine.start import START
+from kit.run.engine.worker import fork_shared, may_fork
 
 _MOST_SILENCE = 60.0
+_NURSERY = "kit.run.nursery"
 
 
 class Pool(Protocol):
@@ -35,10 +42,15 @@ class Pool(Protocol):
 
 
 class LocalPool:
-    """Worker processes of this machine."""
+    """Worker processes of this machine.
+
+    They are forked from a process that has loaded everything, itself started anew and never having run typst, whose
+    threads must not be forked; where there is no fork each is started anew and loads everything itself.
+    """
 
     def __init__(self, workers: int):
         self._workers = workers
+        self._forks = may_fork()
         self._executor = self._new()
 
     @property
@@ -47,8 +59,11 @@ class LocalPool:
         return self._workers + 1
 
     def begin(self, task: Callable[[], object]) -> None:
-        """Start the workers, each with a task that gets it ready; of one that fails its first job will tell."""
-        for _ in range(self._workers):
+        """Start the workers, each with a task that gets it ready; of one that fails its first job will tell.
+
+        Workers that are forked come ready: the process they are forked from is loading since the pool was made.
+        """
+        for _ in range(0 if self._forks else self._workers):
             self._submit(task)
 
     def submit(self, task: Callable[[Any], Any], job: Any) -> Future:
@@ -56,15 +71,12 @@ class LocalPool:
         return self._submit(task, job)
 
     def _submit(self, task: Callable[..., Any], *job: Any) -> Future:
-        """Each of the first jobs starts a worker, deaf to Ctrl-C from its birth."""
-        if not self._unstarted or threading.current_thread() is not threading.main_thread():
+        """Each of the first jobs starts a worker."""
+        if not self._unstarted:
             return self._executor.submit(task, *job)
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            return self._executor.submit(task, *job)
-        finally:
-            signal.signal(signal.SIGINT, before)
+        with _deaf():
             self._unstarted -= 1
+            return self._executor.submit(task, *job)
 
     def renew(self) -> None:
         """Start anew: one dead worker ends all of a pool."""
@@ -86,15 +98,51 @@ class LocalPool:
 
     def _new(self) -> ProcessPoolExecutor:
         self._unstarted = self._workers
-        # spawn: the same on every system, and typst's threads must not be forked.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
+        context = multiprocessing.get_context("forkserver" if self._forks else "spawn")
+        if self._forks:
+            context.set_forkserver_preload([_NURSERY])
+            with _deaf(), _environment_of_nursery():
+                multiprocessing.forkserver.ensure_running()
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
 
 
-def _begin() -> None:
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started here is deaf to Ctrl-C from its birth."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _environment_of_nursery() -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(START)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _begin(environment: Mapping[str, str]) -> None:
     """In a new worker: Ctrl-C is the parent's affair, and a worker does not outlive its parent."""
+    from kit.run.processes import remove_scratch, scratch
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.clear()
+    os.environ.update(environment)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst: the workers together have all processors already
+    scratch()
+    atexit.register(remove_scratch)
+    Finalize(None, atexit._run_exitfuncs, exitpriority=0)  # a worker that was forked ends without them
+    if _NURSERY in sys.modules:
+        fork_shared()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

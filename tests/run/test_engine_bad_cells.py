@@ -12,7 +12,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from kit.run.engine import worker
-from tests.run.engine_cells import notebook, run, texts
+from tests.run.engine_cells import forked_ahead, notebook, run, texts
 
 needs_fork = pytest.mark.skipif(not worker.may_fork(), reason="no fork here")
 
@@ -26,7 +26,7 @@ def unharmed():
     assert texts(run("import os; os.path.basename('còn/sống')")) == ["'sống'"]
     with worker.shared() as after:
         assert after is before
-        assert not Path(f"/proc/{after.pid}/task/{after.pid}/children").read_text().split()
+        assert forked_ahead(after.pid)
 
 
 @needs_fork

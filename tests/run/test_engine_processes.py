@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.isolation import leaks, of_this_process, states
 from kit.run.engine import worker
-from tests.run.engine_cells import comparable, run
+from tests.run.engine_cells import comparable, forked_ahead, run
 from tests.run.test_engine import CELLS
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
@@ -35,29 +35,19 @@ def test_nothing_passes_from_one_notebook_to_the_next():
     assert of_this_process() == before
 
 
-def _ahead(pid: int) -> int:
-    """The child that the warm process has forked for the next notebook."""
-    deadline = time.monotonic() + 10
-    while not (found := Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    (child,) = found
-    return int(child)
-
-
 @linux
 def test_the_next_child_is_forked_ahead_and_ends_with_the_warm_process():
     with worker.shared() as warm:
         run("1")
-        ahead = _ahead(warm.pid)
+        ahead = forked_ahead(warm.pid)
         told = run("import os; print(os.getpid())").cells[0].outputs[0]["text"]
         assert int(told) == ahead
-        ahead = _ahead(warm.pid)
+        ahead = forked_ahead(warm.pid)
         os.kill(ahead, signal.SIGKILL)  # one that died meanwhile costs nobody anything
         while ") Z" not in Path(f"/proc/{ahead}/stat").read_text(encoding="ascii"):
             time.sleep(0.01)
         assert run("2").cells[0].outputs
-        ahead = _ahead(warm.pid)
+        ahead = forked_ahead(warm.pid)
     worker.close()
     assert not Path(f"/proc/{ahead}").exists()
 

@@ -12,20 +12,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kit.errors import EngineError
 from kit.run.engine.death import Died
+from kit.run.engine.start import Forked, start_anew
 from kit.run.engine.wire import MARK, Incoming, Wire
 
 NO_FORK = "KIT_NO_FORK"  # environment: run notebooks in long-lived processes, as where there is no fork
 _CHUNK = 1 << 18
 _GRACE = 8.0  # seconds until a process that should end is killed
 _PATIENCE = 2.0  # seconds that an interrupted cell has to clean up
-_BOOT = "import sys; del sys.path[0]; sys.path.append(sys.argv[1]); from kit.run.engine.template import main; main()"
 # The warm process has read these when it starts; other values need another process.
 _READ_AT_START = ("PYTHON", "MPL", "LC_", "LANG", "HOME", "TMPDIR", "KIT_NO_FORK")
 
@@ -52,29 +51,19 @@ def _environment_read() -> dict[str, str]:
 class Worker:
     """A warm process and the pipes to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Callable[[], subprocess.Popen | Forked] = start_anew) -> None:
         self.environment = _environment_read()
         self.preloaded: Preload | None = None
         self.language_info: dict[str, Any] = {}
         self.waits = True  # for the end of a notebook's process; if not, the next notebook does
         self._mark = secrets.token_bytes(MARK)
         self._ended, self._retiring, self._pid = True, False, 0
-        self._process = self._start()
+        self._process = start()
         self._wire = Wire(self._process.stdout.fileno(), self._process.stdin.fileno())
         self._messages: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._read, args=(self._process.stdout.fileno(),), daemon=True)
         self._listener.start()
         self._greet()
-
-    def _start(self) -> subprocess.Popen:
-        import kit
-
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
-        command = [sys.executable, "-c", _BOOT, str(Path(kit.__file__).parent.parent)]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True, bufsize=0
-        )
 
     def _greet(self) -> None:
         with contextlib.suppress(OSError):
@@ -224,6 +213,12 @@ def shared() -> Iterator[Worker]:
         if _shared is None:
             _shared = Worker()
         yield _shared
+
+
+def fork_shared() -> None:
+    """Fork the warm process of this process, which has loaded everything, and has neither threads nor run typst."""
+    global _shared
+    _shared = Worker(Forked)
 
 
 def close() -> None:

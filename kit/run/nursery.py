@@ -1,0 +1,19 @@
+"""Everything that builds reports, loaded once, in the process that workers are forked from (``kit.run.pools``).
+
+To import this module is to load it. It starts no thread and does not run typst, so that the process may be forked, and
+each worker may fork its own warm process (design.md, "Speed").
+"""
+
+import os
+
+import kit.run.engine.client
+import kit.run.engine.managed
+import kit.run.notebook
+import kit.run.publish  # noqa: F401
+from kit.run.engine import warm
+from kit.run.engine.wire import Wire
+from kit.run.outputs import DEFAULT, load_renderers
+
+warm.load(Wire(os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)))
+load_renderers(DEFAULT)
+warm.freeze()
