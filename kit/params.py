@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
@@ -19,6 +20,14 @@ from kit.periods import SCHEMES, Period, parse_period
 LEVELS = ("commune", "district", "department", "province", "ministry")
 DEADLINES = MappingProxyType({"commune": 2, "district": 4, "department": 4, "province": 7, "ministry": 9})
 PLAUSIBILITY = MappingProxyType({"attendances_per_session": 500})
+
+
+def _read_only(content: dict) -> MappingProxyType:
+    return MappingProxyType(content)
+
+
+# Parameters go to worker processes, and Python does not pickle read-only views by itself.
+copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))
 
 
 @dataclass(frozen=True)

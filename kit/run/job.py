@@ -123,11 +123,11 @@ def get_ready(out: str, formats: tuple[str, ...]) -> None:
     """
     from kit.run import notebook
     from kit.run.outputs import load_renderers
-    from kit.run.processes import remove_scratch, scratch
+    from kit.run.processes import remove_own_folder, scratch
 
     os.environ[OUT] = out
     scratch()
-    atexit.register(remove_scratch)
+    atexit.register(remove_own_folder)
     atexit.register(notebook.close)
     load_renderers(formats)
     notebook.start()

@@ -4,16 +4,26 @@ To import this module is to load it. It starts no thread and does not run typst,
 each worker may fork its own warm process (design.md, "Speed").
 """
 
+from __future__ import annotations
+
 import os
 
-import kit.run.engine.client
-import kit.run.engine.managed
-import kit.run.notebook
-import kit.run.publish  # noqa: F401
-from kit.run.engine import warm
-from kit.run.engine.wire import Wire
-from kit.run.outputs import DEFAULT, load_renderers
+from kit.run.engine.child import die_with_parent
 
-warm.load(Wire(os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)))
-load_renderers(DEFAULT)
-warm.freeze()
+
+def _load() -> None:
+    import kit.run.engine.client
+    import kit.run.engine.managed
+    import kit.run.notebook
+    import kit.run.publish  # noqa: F401
+    from kit.run.engine import warm
+    from kit.run.engine.wire import Wire
+    from kit.run.outputs import DEFAULT, load_renderers
+
+    warm.load(Wire(os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)))
+    load_renderers(DEFAULT)
+    warm.freeze()
+
+
+die_with_parent()  # otherwise the server that imports this would first go on loading
+_load()

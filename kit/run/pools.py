@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -50,7 +52,6 @@ class LocalPool:
 
     def __init__(self, workers: int):
         self._workers = workers
-        self._forks = may_fork()
         self._executor = self._new()
 
     @property
@@ -98,11 +99,8 @@ class LocalPool:
 
     def _new(self) -> ProcessPoolExecutor:
         self._unstarted = self._workers
+        self._forks = may_fork() and _start_nursery()
         context = multiprocessing.get_context("forkserver" if self._forks else "spawn")
-        if self._forks:
-            context.set_forkserver_preload([_NURSERY])
-            with _deaf(), _environment_of_nursery():
-                multiprocessing.forkserver.ensure_running()
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
 
 
@@ -119,27 +117,37 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-@contextmanager
-def _environment_of_nursery() -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update(START)
+def _start_nursery() -> bool:
+    """Start the process that workers are forked from; False when it cannot be had (a temporary folder's long name)."""
+    from kit.run.processes import own_folder, remove_own_folder
+
+    Finalize(None, remove_own_folder, exitpriority=-200)  # after what multiprocessing has in it
+    multiprocessing.set_forkserver_preload([_NURSERY])
+    folder, environment = tempfile.tempdir, dict(os.environ)
     try:
-        yield
+        tempfile.tempdir = str(own_folder())  # for its socket
+        os.environ.update(START)
+        with _deaf():
+            multiprocessing.forkserver.ensure_running()
+    except OSError:
+        return False
     finally:
+        tempfile.tempdir = folder
         os.environ.clear()
-        os.environ.update(before)
+        os.environ.update(environment)
+    return True
 
 
 def _begin(environment: Mapping[str, str]) -> None:
     """In a new worker: Ctrl-C is the parent's affair, and a worker does not outlive its parent."""
-    from kit.run.processes import remove_scratch, scratch
+    from kit.run.processes import remove_own_folder, scratch
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
     os.environ.update(environment)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst: the workers together have all processors already
     scratch()
-    atexit.register(remove_scratch)
+    atexit.register(remove_own_folder)
     Finalize(None, atexit._run_exitfuncs, exitpriority=0)  # a worker that was forked ends without them
     if _NURSERY in sys.modules:
         fork_shared()

@@ -50,20 +50,25 @@ def _boot() -> str:
 
 
 @cache
+def own_folder() -> Path:
+    """A temporary folder of this process, known by its mark: the next run removes it if this process is killed."""
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{own_mark()}-"))
+
+
 def scratch() -> Path:
-    """A temporary folder of this process; from now on everything temporary of it and its children lies there."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{own_mark()}-"))
+    """The folder of this process; from now on everything temporary of it and its children lies there."""
+    folder = own_folder()
     tempfile.tempdir = str(folder)
     names = ("TMPDIR", "TEMP", "TMP", "JUPYTER_RUNTIME_DIR")
     os.environ.update(dict.fromkeys(names, str(folder)))
     return folder
 
 
-def remove_scratch() -> None:
-    """Remove what ``scratch`` made; for the end of the process."""
-    if scratch.cache_info().currsize:
-        folder = scratch()
-        scratch.cache_clear()
+def remove_own_folder() -> None:
+    """Remove the folder of this process, if it has one; for its end."""
+    if own_folder.cache_info().currsize:
+        folder = own_folder()
+        own_folder.cache_clear()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kit.params import PlanParams
 from kit.paths import PeriodPaths
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from kit.console import Teller
+    from kit.run.pools import Pool
     from kit.store import PeriodData
 
 
@@ -80,15 +81,15 @@ def prepare(code: str, places: Places, *, tell: Teller) -> Prepared:
     return made
 
 
-def build_store(made: Prepared, *, tell: Teller) -> None:
-    """Read, check, evaluate and store a period. Raises ``WriteError``."""
+def build_store(made: Prepared, pool: Pool | None = None, *, tell: Teller) -> None:
+    """Read, check, evaluate and store a period; a pool's worker takes a share of it. Raises ``WriteError``."""
     from kit.run.files import explained
 
     with explained(made.paths.folder):
-        _build_store(made, tell=tell)
+        _build_store(made, pool, tell=tell)
 
 
-def _build_store(made: Prepared, *, tell: Teller) -> None:
+def _build_store(made: Prepared, pool: Pool | None, *, tell: Teller) -> None:
     from kit.collect.read import read_data
     from kit.digests import read_notice
     from kit.indicators.evaluate import evaluate, open_scope
@@ -105,13 +106,19 @@ def _build_store(made: Prepared, *, tell: Teller) -> None:
     tell.step("Checking")
     tables, report = check_tables(raw, schema, params=params, period=period)
     tell.step("Computing indicators")
+    series = partial(evaluate_series, tables.frames, comparison_periods(period), params, now=period)
+    if pool:
+        series = pool.submit(_called, series).result
     results = evaluate(open_scope(tables.frames, period, params))
     findings = _with_results_rules(report.findings, results, tables.frames, period=period, params=params)
-    series = evaluate_series(tables.frames, comparison_periods(period), params, now=period)
     notice, files = read_notice(data), files_frame(raw.files)
-    whole = PeriodData(period, params, tables.frames, findings, results, notice, files, series)
+    whole = PeriodData(period, params, tables.frames, findings, results, notice, files, series())
     shutil.rmtree(made.paths.returned, ignore_errors=True)  # of older data
     write_store(made.paths.store, whole, made.key, engine=EngineRecord(report.suites, report.results))
+
+
+def _called(task: Callable[[], Any]) -> Any:
+    return task()
 
 
 def _with_results_rules(

@@ -74,7 +74,7 @@ def _run(request: RunRequest, made: Prepared, lost: Event, *, tell: Teller) -> R
         tell.step("Data unchanged since the last check")
         return _finish(request, made, None, lost=lost, tell=tell)
     with _early_workers(request, made) as pool:
-        build_store(made, tell=tell)
+        build_store(made, pool, tell=tell)
         return _finish(request, made, pool, lost=lost, tell=tell)
 
 

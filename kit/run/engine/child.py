@@ -59,7 +59,7 @@ def run_forked(*, wire: Wire, shell: ZMQInteractiveShell, life: int) -> None:
     status = 1
     try:
         os.setpgid(0, 0)  # what cells start ends with them
-        _die_with_parent()
+        die_with_parent()
         request = Wire(life, life).receive()
         if request is None:  # the template has no notebook for this child
             os._exit(0)
@@ -138,8 +138,8 @@ def _close(*ends: int) -> None:
             os.close(end)
 
 
-def _die_with_parent() -> None:
-    """Linux: be killed when the template is, even in the middle of a C function."""
+def die_with_parent() -> None:
+    """Linux: be killed when the parent is, even in the middle of a C function."""
     if not sys.platform.startswith("linux"):
         return
     parent = os.getppid()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import atexit
-import copyreg
 import gc
 import os
 import pickle
 import sys
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from kit.errors import EngineError, KitError
@@ -145,7 +143,6 @@ def _read_elsewhere(wanted: Mapping[str, str]) -> Any:
 def _write_pickled(wanted: Mapping[str, str], writing: int) -> None:
     from kit import session
 
-    copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))
     try:
         content = pickle.dumps(session.read_for_keeping(**wanted), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
@@ -153,7 +150,3 @@ def _write_pickled(wanted: Mapping[str, str], writing: int) -> None:
         content = pickle.dumps(EngineError(str(told)))
     with os.fdopen(writing, "wb") as stream:
         stream.write(content)
-
-
-def _proxy(content: dict) -> MappingProxyType:
-    return MappingProxyType(content)
