@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from kit.declarations import read_declaration
 from kit.errors import DeclarationError, suggestion
 from kit.schema.migrations import read_migrations
 from kit.schema.model import DISCLOSURES, LEVELS, SEVERITIES, TYPES, Codelist, Field, Rule, Schema, Table
@@ -59,7 +60,7 @@ def load_schema(folder: Path = HERE) -> Schema:
 
 def _yaml(path: Path, mistakes: list[str]) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_declaration(path)
     except (OSError, yaml.YAMLError) as error:
         mistakes.append(f"{path.name}: cannot be read: {error}")
         return {}

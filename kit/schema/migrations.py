@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from kit.declarations import read_declaration
 from kit.errors import suggestion
 from kit.schema.model import Migration, Schema
 
@@ -46,7 +47,7 @@ def read_migrations(path: Path, schema: Schema, mistakes: list[str]) -> tuple[Mi
     if not path.is_file():
         return ()
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        raw = read_declaration(path) or []
     except (OSError, yaml.YAMLError) as error:
         mistakes.append(f"{path.name}: cannot be read: {error}")
         return ()

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from kit.collect.annotate_remarks import Address, Remark
+from kit.declarations import read_declaration
 from kit.schema.model import Field, Schema, Table
 from kit.validation.findings import Catalogue
 from kit.validation.wording import labels, shown
@@ -29,7 +29,7 @@ _DEFAULT_ACTION = {
 @cache
 def load_advice() -> dict[str, dict[str, str]]:
     """Load ``advice.yaml``: finding code → what is allowed and what to do, where the field does not say it."""
-    return yaml.safe_load(Path(__file__).with_name("advice.yaml").read_text(encoding="utf-8"))
+    return read_declaration(Path(__file__).with_name("advice.yaml"))
 
 
 def remarks(findings: pd.DataFrame, schema: Schema, catalogue: Catalogue) -> list[Remark]:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
+from kit.declarations import read_declaration
 from kit.errors import DeclarationError, suggestion
 from kit.schema.model import SEVERITIES, Schema
 
@@ -75,7 +75,7 @@ def load_catalogue(schema: Schema) -> Catalogue:
 
 @cache
 def _declared() -> Mapping[str, Mapping[str, str]]:
-    return yaml.safe_load((HERE / "findings.yaml").read_text(encoding="utf-8"))
+    return read_declaration(HERE / "findings.yaml")
 
 
 def _catalogue(raw: Mapping[str, Mapping[str, str]], schema: Schema) -> Catalogue:
