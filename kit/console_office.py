@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def print_status(outcome: StatusOutcome, *, reminders: Path | None, as_json: boo
     _print_rates(outcome)
     _print_units(outcome)
     _print_files(outcome)
+    _print_reports(outcome)
     _print_rebuild(outcome)
     if reminders:
         _say(f"Đã ghi {len(outcome.reminders)} tin nhắn đôn đốc vào {reminders.name}.")
@@ -103,6 +105,20 @@ def _print_files(outcome: StatusOutcome) -> None:
         _say("\nTệp của đơn vị không thuộc diện gửi kỳ này")
     for row in outcome.others.to_dict("records"):
         _say(f"  {row['file']}: {UNIT_STATES[row['unit_state']].format(receiver=row['receiver'] or '–')}")
+
+
+def _print_reports(outcome: StatusOutcome) -> None:
+    """How many reports are drafts, and one line for each that was approved."""
+    from kit.report.issues import CHANGED, DRAFT, ISSUED, STATES, UNREADABLE
+
+    units = outcome.data.units
+    count = Counter(state.kind for state in outcome.reports.values())
+    told = [f"{count[kind]} {STATES[kind].lower()}" for kind in (ISSUED, CHANGED, UNREADABLE, DRAFT) if count[kind]]
+    absent = len(units) - count.total()
+    _say(f"\nBáo cáo của {len(units)} đơn vị: {', '.join(told + [f'{absent} chưa lập'] * bool(absent))}")
+    for unit, name in zip(units["unit_id"], units["name"], strict=True):
+        if (state := outcome.reports.get(unit)) and state.kind != DRAFT:
+            _say(f"  {unit:<12} {name}: {state.text}")
 
 
 def _print_rebuild(outcome: StatusOutcome) -> None:

@@ -58,6 +58,7 @@ def approve(request: ApprovalRequest, places: Places, *, tell: Teller) -> Approv
     from kit.workflow.approve_files import editions_at_hand, issue_report
     from kit.workflow.prepare import prepare
 
+    tell = _SaidOnce(tell)  # the report is rebuilt by a run of its own, which prepares the period again
     prepared = prepare(request.period, places, tell=tell)
     made, paths = prepared.data, prepared.paths
     unit = require_unit(made, request.unit)
@@ -68,6 +69,19 @@ def approve(request: ApprovalRequest, places: Places, *, tell: Teller) -> Approv
     kept = issue_report(issue, places, tell=tell)
     names = dict(zip(made.units["unit_id"], made.units["name"], strict=True))
     return Approval(issue, names[unit], kept, _remarks(request))
+
+
+class _SaidOnce:
+    """A teller that says no step twice."""
+
+    def __init__(self, tell: Teller):
+        self._tell, self._said, self.counting = tell, set(), tell.counting
+
+    def step(self, text: str) -> None:
+        """Say what is being done, unless it was said."""
+        if text not in self._said:
+            self._said.add(text)
+            self._tell.step(text)
 
 
 def _require_report(folder: Path, unit: str, today: str, *, period: str) -> None:

@@ -1,8 +1,9 @@
-"""``kit status``: who was expected, has sent, is late or has errors; what would be rebuilt and why."""
+"""``kit status``: who was expected, has sent, is late or has errors; which reports are issued, which to build anew."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kit.console import Teller
+    from kit.report.issues import IssueState
     from kit.store import PeriodData
+    from kit.workflow.prepare import Prepared
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,15 @@ class StatusRequest:
 
 @dataclass(frozen=True)
 class StatusOutcome:
-    """One period's returns on one day, and the reports that are out of date with the reason."""
+    """One period's returns on one day, the reports that are out of date with the reason, and how each stands.
+
+    ``reports`` has a state for each unit whose report was built or approved (``kit.report.issues.IssueState``).
+    """
 
     data: PeriodData
     today: date
     rebuild: dict[str, str]
+    reports: Mapping[str, IssueState] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> pd.DataFrame:
@@ -88,7 +95,22 @@ class StatusOutcome:
             "unreadable_files": _records(self.unreadable),
             "other_files": _records(self.others),
             "rebuild": [{"unit_id": unit, "reason": reason} for unit, reason in self.rebuild.items()],
+            "reports": [_report(unit, self.reports.get(unit)) for unit in self.data.scope.tree.units],
         }
+
+
+def _report(unit: str, state: IssueState | None) -> dict[str, Any]:
+    """How a report stands: ``absent`` is not built; number and date are those of the latest issue."""
+    if state is None:
+        return {"unit_id": unit, "state": "absent", "issue": None, "number": None, "date": None}
+    day = state.date.isoformat() if state.date else None
+    return {
+        "unit_id": unit,
+        "state": state.kind,
+        "issue": state.issue or None,
+        "number": state.number or None,
+        "date": day,
+    }
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -116,10 +138,25 @@ def status(request: StatusRequest, places: Places, *, tell: Teller) -> StatusOut
 
     made = prepare(request.period, places, tell=tell)
     rebuild = batch.plan(report_jobs(made, Edition(), require_units(made, ())))
-    outcome = StatusOutcome(made.data, request.today, rebuild)
+    outcome = StatusOutcome(made.data, request.today, rebuild, _reports(made))
     if request.reminders:
         write_whole(request.reminders, render_reminders(outcome.reminders).encode("utf-8-sig"))
     return outcome
+
+
+def _reports(made: Prepared) -> dict[str, IssueState]:
+    """How each report that was built or approved stands: a draft, issued, changed since."""
+    from kit.report.issues import issue_state
+    from kit.run.issue_files import issue_states
+    from kit.run.manifest import load_manifest
+    from kit.workflow.reports import keys_of
+
+    keys = keys_of(made)
+    today = {unit: keys.index["reports"][unit]["data"] for unit in keys.units}
+    built = [unit for unit in keys.units if load_manifest(made.paths.report(unit))]
+    drafts = {unit: issue_state((), today[unit]) for unit in built}
+    found = issue_states(made.places.data_folder, made.period.code, today)
+    return drafts | {unit: state for unit, state in found.items() if unit in today}
 
 
 def parse_day(text: str) -> date:

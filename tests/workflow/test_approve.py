@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import kit.workflow.prepare
 import kit.workflow.run
 from kit.digests import input_key, stored_key
 from kit.errors import EngineError
@@ -76,6 +77,19 @@ class Office:
     def approve(self, number="45", day="2024-07-05", *more) -> tuple[int, str, str]:
         words = ("approve", "2024-H1", "--unit", "XA-1", "--number", number, "--date", day, "--by", "Văn thư", *more)
         return self.command(*words, "--data", self.data, "--out", self.out, "--params", PLAN)
+
+    def status(self, *more) -> str:
+        words = ("status", "2024-H1", "--day", "2024-06-25", *more)
+        code, told, wrong = self.command(*words, "--data", self.data, "--out", self.out, "--params", PLAN)
+        assert code == 0, wrong
+        return told
+
+    @property
+    def standing(self) -> tuple[str, dict]:
+        """What ``kit status`` says of the reports, and of that of XA-1 as JSON."""
+        told = self.status().partition("Báo cáo của ")[2].partition("\n\n")[0]
+        [one] = [one for one in json.loads(self.status("--json"))["reports"] if one.pop("unit_id") == "XA-1"]
+        return told, one
 
     @property
     def text(self) -> str:
@@ -171,10 +185,38 @@ def test_an_approval_whose_report_cannot_be_rebuilt_leaves_everything_as_it_was(
     assert {path.name: path.read_bytes() for path in office.folder.iterdir()} == before and office.issues == ()
 
 
+def test_what_was_said_once_is_not_said_again_by_the_run_that_builds_the_approved_report(office, monkeypatch):
+    def preparing(request, places, *, tell):
+        kit.workflow.prepare.prepare(request.period, places, tell=tell)
+        return office.build(request, places, tell=tell)
+
+    monkeypatch.setattr(kit.workflow.run, "run", preparing)
+    office.status()  # takes away what was printed before
+    code, _, told = office.approve()
+    assert code == 0 and told.count("Data unchanged since the last check") == 1
+
+
+def test_the_status_says_which_reports_are_absent_drafts_and_issued(office):
+    told, one = office.standing
+    assert told == "3 đơn vị: 1 dự thảo, 2 chưa lập"
+    assert one == {"state": "draft", "issue": None, "number": None, "date": None}
+    office.approve("5")
+    told, one = office.standing
+    assert told.splitlines()[0] == "3 đơn vị: 1 đã ban hành, 2 chưa lập"
+    assert " ".join(told.splitlines()[1].split()) == "XA-1 Xã Mẫu: Đã ban hành số 05/BC-UBND, ngày 05/7/2024"
+    assert one == {"state": "issued", "issue": 1, "number": "05/BC-UBND", "date": "2024-07-05"}
+    (office.folder / "manifest.json").unlink()
+    (office.data / "issued/2024-H1/XA-1/1.json").unlink()
+    assert office.standing == ("3 đơn vị: 3 chưa lập", {**dict.fromkeys(one), "state": "absent"})
+
+
 def test_a_damaged_issue_stops_with_its_name(office):
     office.approve()
     path = office.data / "issued/2024-H1/XA-1/1.json"
     path.write_text(path.read_text(encoding="utf-8").replace("45/BC", "54/BC"), encoding="utf-8")
+    told, one = office.standing
+    assert told.startswith("3 đơn vị: 1 không đọc được hồ sơ ban hành, 2 chưa lập") and "1.json" in told
+    assert one == {"state": "unreadable", "issue": None, "number": None, "date": None}
     code, _, told = office.approve("47")
     assert code == 2 and "issued/2024-H1/XA-1/1.json was changed after approval" in told and "Traceback" not in told
 
@@ -186,6 +228,9 @@ def test_a_late_row_makes_a_draft_that_names_what_it_replaces_and_a_new_issue(of
         office.run()
         assert stored_key(office.out / "2024-H1/.store") == input_key(office.data, PLAN)
         assert "DỰ THẢO" in office.text and "thay thế Báo cáo số 45/BC-UBND ngày 05 tháng 7 năm 2024" in office.text
+        told, one = office.standing
+        assert told.startswith("3 đơn vị: 1 có thay đổi sau khi ban hành, 2 chưa lập\n")
+        assert "(số 45/BC-UBND, ngày 05/7/2024)" in told and (one["state"], one["issue"]) == ("changed", 1)
         assert "60 100 +40 Tệp XA-1/activities.csv" in office.text
         assert "cannot be dated before it" in office.approve("51", "2024-07-01")[2]
         assert "Number 45/BC-UBND of 2024 is already that of" in office.approve("45", "2024-07-20")[2]
