@@ -55,7 +55,7 @@ def play(lab: Lab) -> list[str]:
         lab.picture(f"changed-{unit}")
         wrong += lab.run_all(f"run-{unit}")
         for kind in ("html", "pdf", "docx"):
-            file = lab.export(kind)
+            file = lab.export(kind, f"bao-cao-{unit}-{PERIOD}")
             wrong += wrong_report(file, unit)
             print(f"{unit}: File → Save and Export Notebook As → Kit-{kind}: {file.stat().st_size:,} bytes")
             file.rename(lab.downloads / f"{unit}.{kind}")

@@ -126,9 +126,9 @@ class Lab:
         self.key("Home", 36, modifiers=8)
         self.browser.call("Input.insertText", text=f'unit = "{unit}"')
 
-    def export(self, kind: str) -> Path:
-        """Click File → Save and Export Notebook As → Kit-…, and return the file that is downloaded."""
-        file = self.downloads / f"03_evaluation_report.{kind}"
+    def export(self, kind: str, name: str) -> Path:
+        """Click File → Save and Export Notebook As → Kit-…, and return the file that is downloaded under this name."""
+        file = self.downloads / f"{name}.{kind}"
         file.unlink(missing_ok=True)
         self.menu("File", "Save and Export Notebook As", f"Kit-{kind}")
         end = time.monotonic() + _PATIENCE
