@@ -96,6 +96,10 @@ def overview_of_returns(returns: Returns) -> Blocks:
         ("problem_files", "Tệp không đọc được, tệp của đơn vị ngoài danh sách"),
         ("kinds, errors, findings", "Lỗi theo loại; từng lỗi kèm vị trí; mọi phát hiện"),
         ("reminders", "Lời nhắc cho từng đơn vị, dán được vào tin nhắn"),
+        (
+            "units_table(), findings_table()",
+            "Bảng để xem: rates_table(), problem_files_table(), kinds_table() cũng vậy",
+        ),
     )
     return Blocks.of(Paragraphs((line,)), Definitions(calls))
 

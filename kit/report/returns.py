@@ -10,15 +10,17 @@ import pandas as pd
 
 from kit.params import PlanParams
 from kit.periods import Period
-from kit.report import words
+from kit.report import returns_tables, words
+from kit.report.blocks import Table
+from kit.report.content.sequence import Blocks
 from kit.report.objects import overview_of_returns
 from kit.report.reminders import reminders
+from kit.report.returns_tables import SEVERITIES
 from kit.report.status import REASONS, STATES, other_files, rates_frame, returns_frame, unreadable_files, year_findings
 from kit.schema.load import load_schema
 from kit.store import PeriodData
 from kit.validation.findings import load_catalogue
 
-SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
 UNIT_STATES = {
     "ended": "Đơn vị không còn hoạt động, số liệu tính cho {receiver}",
     "future": "Đơn vị chưa hoạt động, số liệu để lại kỳ sau",
@@ -29,6 +31,8 @@ UNIT_STATES = {
 @dataclass(frozen=True)
 class Returns:
     """What came back for a period: ``kit.open_check(...)``. Every table is a frame for people; ``data`` has the rest.
+
+    What a notebook shows are the same tables as blocks: ``opening()``, ``units_table()`` and so on.
 
     Without the clock: a report not yet here is "Chưa gửi" whatever the day (``kit status`` says what is overdue).
     """
@@ -133,3 +137,31 @@ class Returns:
     def reminders(self) -> Mapping[str, str]:
         """A text for each unit that has something to do, ready to paste into a chat."""
         return reminders(self.data)
+
+    def opening(self) -> Blocks:
+        """The period, and how many errors, problem files, warnings and reports there are."""
+        return returns_tables.opening(self)
+
+    def problem_files_table(self) -> Table:
+        """``problem_files`` as a table."""
+        return returns_tables.problem_files(self)
+
+    def kinds_table(self) -> Table:
+        """``kinds`` as a table."""
+        return returns_tables.kinds(self)
+
+    def findings_table(self) -> Table:
+        """Errors, then warnings, each with file, sheet and cell, as a table."""
+        return returns_tables.findings(self)
+
+    def units_table(self) -> Table:
+        """``units`` as a table, those with something to do first."""
+        return returns_tables.units(self)
+
+    def rates_table(self) -> Table:
+        """``rates`` as a table."""
+        return returns_tables.rates(self)
+
+    def reminder_texts(self) -> Blocks:
+        """``reminders`` under the names of the units."""
+        return returns_tables.reminders(self)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from kit.report.html import tables
-from kit.report.html.embedded_style import STYLE
+from kit.report.html import colours, tables
+from kit.report.html.embedded_style import IN_DARK, STYLE
 from kit.report.html.markup import badge, optional, status_class, text
 from kit.report.plain import annex_number, as_list, target
 
@@ -21,7 +21,10 @@ def block(json_block: dict) -> str:
     """
     content = repr(json_block).encode("utf-8", "backslashreplace")
     prefix = f"k{sha256(content).hexdigest()[:10]}"  # two different charts in one notebook share no ids
-    return f'<div class="kit kit-embedded"><style>{STYLE}</style>{fragment(json_block, prefix)}</div>'
+    html = fragment(json_block, prefix)
+    dark = colours.dark_variables(html) if json_block["kind"] == "figure" else ""
+    style = f"{STYLE}{IN_DARK}{{{dark}}}" if dark else STYLE
+    return f'<div class="kit kit-embedded"><style>{style}</style>{html}</div>'
 
 
 def fragment(json_block: dict, prefix: str) -> str:
