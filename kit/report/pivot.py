@@ -9,6 +9,7 @@ from kit.report.blocks import Callout, Column, Paragraphs, Table
 from kit.report.content.result import Result
 from kit.report.content.sequence import Blocks
 from kit.report.content.tables import NUMBER, amount, table
+from kit.report.elsewhere import rest_in
 from kit.report.overview import units_in_tree_order
 from kit.store import PeriodData
 
@@ -49,7 +50,7 @@ def _values_of(data: PeriodData, found: dict, group: str) -> Table:
     names = _names(data)
     units = [(unit, names[unit]) for unit in units_in_tree_order(data)]
     meanings = "; ".join(f"{one.id}: {one.title}{_measure(one.unit)}" for one in shown)
-    return table(
+    made = table(
         group,
         (_UNIT, *(Column(one.id, "right", 1.0) for one in shown)),
         shown=[(name, *(_short(found.get((unit, one.id))) for one in shown)) for unit, name in units],
@@ -61,6 +62,7 @@ def _values_of(data: PeriodData, found: dict, group: str) -> Table:
         note=f"{meanings}. {_SIGNS}",
         name=f"chi-so-{shown[0].id[:2].lower()}",
     )
+    return rest_in(made, "results.xlsx")
 
 
 def _names(data: PeriodData) -> dict[str, str]:
@@ -115,7 +117,7 @@ def compare(data: PeriodData, indicator_id: str) -> Table:
     names = _names(data)
     results = [(row["unit_id"], Result.from_row(row)) for row in rows.to_dict("records")]
     columns = ("unit_id", "numerator", "denominator", "value", "status")
-    return table(
+    made = table(
         f"{one.id}. {one.title}",
         (
             NUMBER,
@@ -137,6 +139,7 @@ def compare(data: PeriodData, indicator_id: str) -> Table:
         note=f"Cách tính: {one.formula}.",
         name=f"so-sanh-{one.id.lower()}",
     )
+    return rest_in(made, "results.xlsx")
 
 
 def excluded(data: PeriodData) -> Table:
@@ -147,7 +150,7 @@ def excluded(data: PeriodData) -> Table:
     rows = [(unit, int(n), int(out), list(codes)) for (unit, n, out), codes in groups]
     most = lost.groupby("unit_id")["excluded_records"].max()
     rows.sort(key=lambda row: (-most[row[0]], row[0], -row[2], -row[1]))
-    return table(
+    made = table(
         "Số dòng không được sử dụng do có lỗi",
         (
             _CODE,
@@ -165,3 +168,4 @@ def excluded(data: PeriodData) -> Table:
         name="dong-khong-su-dung",
         empty_text="Không có dòng số liệu nào bị loại.",
     )
+    return rest_in(made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from kit.report import words
 from kit.report.blocks import Callout, Card, Cards, Column, Definitions, Paragraphs, Table
 from kit.report.content.sequence import Blocks
 from kit.report.content.tables import amount, day, table
+from kit.report.elsewhere import rest_in
 from kit.report.overview import units_in_tree_order
 from kit.report.status import REASONS, STATES, rates_frame, unreadable_files, year_findings
 
@@ -69,7 +69,7 @@ def problem_files(returns: Returns) -> Table:
     rows = [
         (file, unit, problem) for file, unit, problem in returns.problem_files.reset_index().itertuples(index=False)
     ]
-    return table(
+    made = table(
         "Tệp không đọc được, tệp của đơn vị không thuộc diện gửi kỳ này",
         (Column("Tệp", "left", 1.6), _CODE, Column("Vấn đề", "left", 3.5)),
         shown=[(_short(file), unit, problem) for file, unit, problem in rows],
@@ -78,15 +78,16 @@ def problem_files(returns: Returns) -> Table:
         name="tep-co-van-de",
         empty_text="Không có tệp nào có vấn đề.",
     )
+    return rest_in(made)
 
 
 def kinds(returns: Returns) -> Table:
     """Return how many findings of each kind there are and how many units have them, errors first."""
     rows = list(returns.kinds.reset_index().itertuples(index=False, name=None))
     codes = {title: code for code, title in SEVERITIES.items()}
-    return table(
+    made = table(
         "Lỗi, cảnh báo và ghi chú theo loại",
-        (Column("Mức", "left", 1.0), Column("Nội dung", "left", 5.0), Column("Số lượng", "right", 0.8)),
+        (Column("Mức", "left", 1.4), Column("Nội dung", "left", 5.0), Column("Số lượng", "right", 0.8)),
         shown=[(severity, title, amount(count)) for severity, title, count in rows],
         data=(("severity", "title", "findings"), [(codes[severity], *rest) for severity, *rest in rows]),
         status=[_MARKS[codes[severity]] for severity, *_ in rows],
@@ -95,6 +96,7 @@ def kinds(returns: Returns) -> Table:
         name="loai-loi",
         empty_text="Không có lỗi, cảnh báo nào.",
     )
+    return rest_in(made)
 
 
 def findings(returns: Returns) -> Table:
@@ -104,11 +106,10 @@ def findings(returns: Returns) -> Table:
     ranked = [found.loc[found["severity"] == severity, list(_PLACE)] for severity in order]
     rows = [row for part in ranked for row in part.astype("object").fillna("").itertuples(index=False, name=None)]
     names = dict(zip(returns.frame["unit_id"], returns.frame["name"], strict=True))
-    kept, rest = _cut(rows, MOST_FINDINGS, "findings.xlsx")
-    return table(
+    made = table(
         "Lỗi và cảnh báo, kèm vị trí",
         (
-            Column("Mức", "left", 1.0),
+            Column("Mức", "left", 1.4),
             _UNIT,
             Column("Tệp", "left", 1.3),
             Column("Trang", "left", 1.3),
@@ -117,16 +118,16 @@ def findings(returns: Returns) -> Table:
         ),
         shown=[
             (SEVERITIES[severity], names.get(unit, unit), _short(file), sheet, _cell(row, column), message)
-            for unit, severity, file, sheet, row, column, message in kept
+            for unit, severity, file, sheet, row, column, message in rows
         ],
         data=(_PLACE, rows),
-        status=[_MARKS[row[1]] for row in kept],
+        status=[_MARKS[row[1]] for row in rows],
         status_column=0,
         limit=MOST_FINDINGS,
-        note=rest,
         name="loi-va-canh-bao",
         empty_text="Không có lỗi, cảnh báo nào.",
     )
+    return rest_in(made, "findings.xlsx")
 
 
 def units(returns: Returns) -> Table:
@@ -134,9 +135,8 @@ def units(returns: Returns) -> Table:
     place = {unit: at for at, unit in enumerate(units_in_tree_order(returns.data))}
     rows = returns.frame.to_dict("records")
     rows.sort(key=lambda row: (row["state"] != "missing", -row["errors"], -row["warnings"], place[row["unit_id"]]))
-    kept, rest = _cut(rows, MOST_UNITS, "findings.xlsx")
     names = ("unit_id", "name", "deadline", "sent_date", "state", "reason", "errors", "warnings", "files")
-    return table(
+    made = table(
         "Tình hình gửi báo cáo của từng đơn vị",
         (
             _UNIT,
@@ -145,7 +145,7 @@ def units(returns: Returns) -> Table:
             Column("Ngày gửi", "left", 0.9),
             Column("Tình trạng", "left", 1.8),
             Column("Lỗi", "right", 0.5),
-            Column("Cảnh báo", "right", 0.7),
+            Column("Cảnh báo", "right", 0.9),
             Column("Tệp", "left", 1.4),
         ),
         shown=[
@@ -154,15 +154,15 @@ def units(returns: Returns) -> Table:
                 *(REASONS.get(row["reason"]) or STATES[row["state"]], amount(row["errors"]), amount(row["warnings"])),
                 "; ".join(_short(file) for file in row["files"].split("; ")),
             )
-            for row in kept
+            for row in rows
         ],
         data=(names, [tuple(row[name] for name in names) for row in rows]),
-        status=[_SENT[row["state"]] for row in kept],
+        status=[_SENT[row["state"]] for row in rows],
         status_column=4,
         limit=MOST_UNITS,
-        note=rest,
         name="tinh-hinh-gui",
     )
+    return rest_in(made)
 
 
 def rates(returns: Returns) -> Table:
@@ -170,7 +170,7 @@ def rates(returns: Returns) -> Table:
     frame = rates_frame(returns.data)
     names = ("unit_id", "name", "sent", "on_time", "expected")
     rows = list(frame[list(names)].itertuples(index=False, name=None))
-    return table(
+    made = table(
         "Tỷ lệ gửi báo cáo theo đơn vị cấp trên",
         (_UNIT, _CODE, Column("Đã gửi", "right", 1.4), Column("Gửi đúng hạn", "right", 1.4)),
         shown=[
@@ -182,6 +182,7 @@ def rates(returns: Returns) -> Table:
         name="ty-le-gui",
         empty_text="Không có đơn vị nào có đơn vị cấp dưới.",
     )
+    return rest_in(made)
 
 
 def reminders(returns: Returns) -> Blocks:
@@ -199,11 +200,3 @@ def _short(file: str) -> str:
 
 def _cell(row: object, column: object) -> str:
     return f"{column}{int(row)}" if row != "" else str(column)
-
-
-def _cut(rows: Sequence, most: int, file: str) -> tuple[Sequence, str]:
-    """The rows that are shown, and where the others are."""
-    if len(rows) <= most + 2:  # one or two rows too many are not worth hiding
-        return rows, ""
-    left = words.number(len(rows) - most)
-    return rows[:most], f"Còn {left} dòng khác trong tệp CSV tải về dưới bảng và trong {file} ở thư mục của kỳ."

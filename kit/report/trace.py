@@ -17,6 +17,7 @@ from kit.report.content.result import Result, declared
 from kit.report.content.sequence import Blocks
 from kit.report.content.subject import results_of
 from kit.report.content.tables import NUMBER, amount, plain, table
+from kit.report.elsewhere import rest_in
 from kit.report.traced_words import Speaker
 from kit.schema.load import load_schema
 from kit.store import PeriodData
@@ -159,7 +160,7 @@ class Trace:
             )
             for at, thing in enumerate(self.things, 1)
         ]
-        return table(
+        made = table(
             f"Những gì được xét để tính {self.indicator_id}",
             columns,
             shown=shown,
@@ -168,12 +169,13 @@ class Trace:
             name=f"truy-nguyen-{self.indicator_id.lower()}-{self.unit_id.lower()}",
             empty_text="Không có dòng số liệu nào được xét.",
         )
+        return rest_in(made)
 
     def _left_out(self) -> Table:
         tables = load_schema().tables
         made = self.excluded.to_dict("records")
         places = ("table", "unit_id", "key", "file", "sheet", "row")
-        return table(
+        made = table(
             "Dòng không sử dụng do có lỗi",
             (
                 Column("Bảng", "left", 1.1),
@@ -195,6 +197,7 @@ class Trace:
             name=f"khong-su-dung-{self.indicator_id.lower()}-{self.unit_id.lower()}",
             empty_text="Không có dòng nào bị loại.",
         )
+        return rest_in(made)
 
 
 def _amounts(thing: Thing, kind: str) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """The style that a block carries into JupyterLab, where the report's style sheet is absent; follows Lab's own theme.
 
-Lab sets cells of tables to the right, paragraphs to the left, lists in, terms beside their text, each with two classes
-and a tag; an attribute more (``[class]``) outweighs that. Lab's own reds and greens do not reach a contrast of 4.5 : 1
-in both themes (WCAG 2.2, 1.4.3), so these are the kit's, one set for each; a test computes them. An attribute of the
-page's body says which theme is on.
+Lab sets cells of tables to the right, paragraphs to the left, lists in, terms and their texts afloat, each with two
+classes and a tag; an attribute more (``[class]``) outweighs that. Lab's own reds and greens do not reach a contrast of
+4.5 : 1 in both themes (WCAG 2.2, 1.4.3), so these are the kit's, one set for each; a test computes them. An attribute
+of the page's body says which theme is on.
 """
 
 # Letters of the statuses, bars of the callouts (3 : 1 is asked of those), paper of the charts.
@@ -25,7 +25,9 @@ STYLE = (
     ".kit-type,.kit-subject,.kit-annex h2 span{display:block}"
     ".kit-embedded .kit-annex h2{line-height:1.4}.kit-embedded .kit-letterhead[class] p,"
     ".kit-embedded .kit-annex[class] p,.kit-embedded .kit-sign[class] p{text-align:center}"
-    ".kit-embedded[class] dt{float:none;width:auto}.kit-embedded ul.kit-cards[class]{padding:0}"
+    ".kit-embedded[class] dl{display:grid;grid-template-columns:fit-content(16rem) 1fr;gap:.3em 1.2em;margin:.6em 0}"
+    ".kit-embedded[class] dt,.kit-embedded[class] dd{float:none;width:auto;margin:0}"
+    ".kit-embedded ul.kit-cards[class]{padding:0}"
     ".kit-embedded .kit-letterhead{display:grid;grid-template-columns:1fr 1fr;text-align:center;gap:0 1rem}"
     ".kit-issuer,.kit-type,.kit-sign,.kit-title{text-transform:uppercase}.kit-signer{text-transform:none}"
     ".kit-embedded .kit-number{white-space:pre-wrap}.kit-embedded .kit-date{font-style:italic}"
@@ -36,6 +38,7 @@ STYLE = (
     ".kit-embedded .kit-draft{color:var(--not-met);font-weight:700;text-align:center}"
     ".kit-embedded .kit-cards{list-style:none;margin:0;padding:0;display:grid;gap:.75rem;"
     "grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))}"
+    ".kit-embedded .kit-cards:has(>:nth-child(4):last-child){grid-template-columns:repeat(auto-fill,minmax(11rem,1fr))}"
     ".kit-embedded .kit-card{border:1px solid var(--r);border-radius:8px;padding:.6rem .9rem;margin:0}"
     ".kit-embedded .kit-value strong{font-size:1.7em}.kit-embedded .kit-name{font-weight:600}"
     ".kit-embedded .kit-source,.kit-embedded .kit-change,.kit-embedded .kit-under{color:var(--s);font-size:.92em}"
@@ -55,5 +58,5 @@ STYLE = (
     ".kit-embedded .kit-warning{border-color:var(--warning)}.kit-embedded .kit-annex{text-align:center}"
     ".kit-embedded .kit-signature{display:flex;flex-direction:row-reverse;justify-content:space-between;gap:2rem}"
     ".kit-embedded .kit-sign{text-align:center;font-weight:700}.kit-embedded .kit-signer{margin-top:4em}"
-    ".kit-embedded dt{font-weight:600}.kit-embedded dd{margin:0 0 .5em 1.2em;white-space:pre-line}"
+    ".kit-embedded dt{font-weight:600;overflow-wrap:anywhere}.kit-embedded dd{white-space:pre-line}"
 )
