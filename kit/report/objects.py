@@ -98,7 +98,7 @@ def overview_of_returns(returns: Returns) -> Blocks:
         ("reminders", "Lời nhắc cho từng đơn vị, dán được vào tin nhắn"),
         (
             "units_table(), findings_table()",
-            "Bảng để xem: rates_table(), problem_files_table(), kinds_table() cũng vậy",
+            "Như trên, trình bày để xem và in; còn rates_table(), kinds_table(), problem_files_table()",
         ),
     )
     return Blocks.of(Paragraphs((line,)), Definitions(calls))

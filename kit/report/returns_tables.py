@@ -22,7 +22,7 @@ SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
 _MARKS = {"error": "not_met", "warning": "nearly", "note": "no_target"}  # colour and shape of a severity
 _SENT = {"missing": "not_met", "late": "nearly", "on_time": "met"}  # and of a report's state, the worst first
 _PLACE = ("unit_id", "severity", "source_file", "source_sheet", "source_row", "source_column", "message")
-_UNIT, _CODE = Column("Đơn vị", "left", 1.6), Column("Mã", "left", 0.9)
+_UNIT, _CODE = Column("Đơn vị", "left", 1.6), Column("Mã", "left", 1.3)
 
 
 def opening(returns: Returns) -> Blocks:
@@ -87,7 +87,7 @@ def kinds(returns: Returns) -> Table:
     codes = {title: code for code, title in SEVERITIES.items()}
     made = table(
         "Lỗi, cảnh báo và ghi chú theo loại",
-        (Column("Mức", "left", 1.4), Column("Nội dung", "left", 5.0), Column("Số lượng", "right", 0.8)),
+        (Column("Mức", "left", 1.8), Column("Nội dung", "left", 5.0), Column("Số lượng", "right", 1.0)),
         shown=[(severity, title, amount(count)) for severity, title, count in rows],
         data=(("severity", "title", "findings"), [(codes[severity], *rest) for severity, *rest in rows]),
         status=[_MARKS[codes[severity]] for severity, *_ in rows],
@@ -109,12 +109,12 @@ def findings(returns: Returns) -> Table:
     made = table(
         "Lỗi và cảnh báo, kèm vị trí",
         (
-            Column("Mức", "left", 1.4),
+            Column("Mức", "left", 1.6),
             _UNIT,
-            Column("Tệp", "left", 1.3),
+            Column("Tệp", "left", 1.6),
             Column("Trang", "left", 1.3),
-            Column("Ô", "left", 0.6),
-            Column("Nội dung", "left", 4.6),
+            Column("Ô", "left", 1.0),
+            Column("Nội dung", "left", 4.4),
         ),
         shown=[
             (SEVERITIES[severity], names.get(unit, unit), _short(file), sheet, _cell(row, column), message)
@@ -141,12 +141,12 @@ def units(returns: Returns) -> Table:
         (
             _UNIT,
             _CODE,
-            Column("Hạn gửi", "left", 0.9),
-            Column("Ngày gửi", "left", 0.9),
+            Column("Hạn gửi", "left", 1.2),
+            Column("Ngày gửi", "left", 1.2),
             Column("Tình trạng", "left", 1.8),
             Column("Lỗi", "right", 0.5),
-            Column("Cảnh báo", "right", 0.9),
-            Column("Tệp", "left", 1.4),
+            Column("Cảnh báo", "right", 0.8),
+            Column("Tệp", "left", 1.5),
         ),
         shown=[
             (

@@ -25,7 +25,7 @@ STYLE = (
     ".kit-type,.kit-subject,.kit-annex h2 span{display:block}"
     ".kit-embedded .kit-annex h2{line-height:1.4}.kit-embedded .kit-letterhead[class] p,"
     ".kit-embedded .kit-annex[class] p,.kit-embedded .kit-sign[class] p{text-align:center}"
-    ".kit-embedded[class] dl{display:grid;grid-template-columns:fit-content(16rem) 1fr;gap:.3em 1.2em;margin:.6em 0}"
+    ".kit-embedded[class] dl{display:grid;grid-template-columns:fit-content(20rem) 1fr;gap:.3em 1.2em;margin:.6em 0}"
     ".kit-embedded[class] dt,.kit-embedded[class] dd{float:none;width:auto;margin:0}"
     ".kit-embedded ul.kit-cards[class]{padding:0}"
     ".kit-embedded .kit-letterhead{display:grid;grid-template-columns:1fr 1fr;text-align:center;gap:0 1rem}"
