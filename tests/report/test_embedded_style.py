@@ -61,3 +61,9 @@ def test_a_chart_has_colours_of_its_own_in_the_dark_theme():
     html = render.block({**figure, "svg": drawing})
     assert "var(--c-1f77b4,#1f77b4)" in html and re.search(re.escape(IN_DARK) + r"\{[^}]*--c-1f77b4:#\w{6};", html)
     assert IN_DARK + "{--c-" not in render.block({"kind": "paragraphs", "items": ["#1f77b4"]})
+
+
+def test_terms_and_their_texts_stand_in_two_columns_although_lab_sets_them_afloat():
+    rules = dict(re.findall(r"([^{}]+)\{([^{}]*)\}", STYLE))
+    assert "display:grid" in rules[".kit-embedded[class] dl"]
+    assert "float:none;width:auto" in rules[".kit-embedded[class] dt,.kit-embedded[class] dd"]

@@ -99,3 +99,11 @@ def test_the_opening_says_what_sample_data_are(data):
     noted = type(data)(data.period, data.params, data.frames, data.findings, data.results, "Số liệu mẫu.")
     assert Callout("Số liệu mẫu.") in pivot.opening(noted)
     assert all(isinstance(table, Table) for table in pivot.values(noted))
+
+
+def test_rows_left_out_are_not_said_to_be_in_an_annex(data, monkeypatch):
+    monkeypatch.setattr(pivot, "MOST_ROWS", 3)
+    for table in (*pivot.values(data), pivot.compare(data, "CS-01")):
+        left = len(table.data) - 1 - len(table.rows)
+        assert left == 6 and table.hidden_rows == 0 and len(table.rows) == 3
+        assert table.note.startswith("Còn 6 dòng khác trong tệp CSV tải về dưới bảng và trong results.xlsx")

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from kit.errors import UsageError
+from kit.report import trace
 from kit.report.trace import Trace
 from kit.store import PeriodData
 from tests.report.sample_period import finding, period_data, tables
@@ -63,3 +64,11 @@ def test_a_median_shows_the_days_of_each_policy():
 def test_an_unknown_indicator_or_unit_is_refused_with_a_suggestion(indicator, unit):
     with pytest.raises(UsageError, match="did you mean"):
         Trace(DATA, indicator, unit)
+
+
+def test_rows_left_out_are_in_the_download_and_in_no_annex(monkeypatch):
+    monkeypatch.setattr(trace, "MOST_ROWS", 1)
+    counted = Trace(period_data(), "BC-01", "HU-01")._counted()
+    left = len(Trace(period_data(), "BC-01", "HU-01").things) - 1
+    assert left > 2 and (len(counted.rows), counted.hidden_rows) == (1, 0)
+    assert counted.note == f"Còn {left} dòng khác trong tệp CSV tải về dưới bảng."
