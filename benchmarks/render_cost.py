@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 import nbformat
 
@@ -87,7 +87,7 @@ def main() -> None:
     parser.add_argument("period")
     parser.add_argument("--out", default="reports", help="folder whose store is read (kit run … --out)")
     parser.add_argument("--data", default="data", help="the data folder that the store was made from")
-    parser.add_argument("--json", action="store_true", help="print one line: milliseconds of cells, HTML and PDF")
+    parser.add_argument("--json", action="store_true", help="print one line: mean milliseconds of cells, HTML, PDF")
     parser.add_argument("--units", type=int, default=12, help="how many units, evenly chosen")
     parser.add_argument("--only", nargs="*", help="these units instead")
     parser.add_argument("--save", type=Path, help="write the files made here")
@@ -138,10 +138,10 @@ def _profiled(target: Path | None) -> Iterator[None]:
 
 
 def _sums(clocks: dict[str, Clock]) -> dict[str, float]:
-    """Cells with their display, HTML and PDF: the median of the units."""
+    """Cells with their display, HTML and PDF: the mean of the units."""
     sums = {"executing the cells": ("cell", "display"), "HTML": ("export html",), "PDF": ("export pdf",)}
     return {
-        name: median(
+        name: mean(
             sum(ms for stage, ms in clock.spent.items() if stage.startswith(stages)) for clock in clocks.values()
         )
         for name, stages in sums.items()
