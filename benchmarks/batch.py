@@ -147,7 +147,7 @@ class Bench:
             self.say(
                 f"{name}, in a warm process",
                 f"{seconds:.3f} s CPU",
-                "mean of 40 units evenly chosen, as many processes at once as jobs",
+                "mean of 40 units, two processes",
             )
         whole = self.reports(number, self.scratch / "stages").cpu / number
         rest = whole - sum(parts.values())
