@@ -6,8 +6,6 @@ each worker may fork its own warm process (design.md, "Speed").
 
 from __future__ import annotations
 
-import os
-
 from kit.run.engine.child import die_with_parent
 
 
@@ -17,10 +15,9 @@ def _load() -> None:
     import kit.run.notebook
     import kit.run.publish  # noqa: F401
     from kit.run.engine import warm
-    from kit.run.engine.wire import Wire
     from kit.run.outputs import DEFAULT, load_renderers
 
-    warm.load(Wire(os.open(os.devnull, os.O_RDONLY), os.open(os.devnull, os.O_WRONLY)))
+    warm.load_libraries()
     load_renderers(DEFAULT)
     warm.freeze()
 

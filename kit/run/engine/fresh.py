@@ -83,17 +83,22 @@ class Kept:
         sys.setprofile(None)
 
     def _libraries(self) -> None:
-        if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
-            pyplot.close("all")
-            pyplot._backend_mod = None
-        sys.modules.pop("matplotlib_inline.backend_inline", None)
-        if (inline := sys.modules.get("matplotlib_inline.config")) is not None:
-            inline.InlineBackend.clear_instance()
+        leave_shell()
         dict.update(self._rc, self._settings)
         self._pandas._global_config.clear()
         self._pandas._global_config.update(copy.deepcopy(self._options))
         self._numpy.set_printoptions(**self._printing)
         self._numpy.seterr(**self._errors)
+
+
+def leave_shell() -> None:
+    """Have matplotlib forget the shell it draws for: it joins that of the next notebook when it is used there."""
+    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+        pyplot.close("all")
+        pyplot._backend_mod = None
+    sys.modules.pop("matplotlib_inline.backend_inline", None)
+    if (inline := sys.modules.get("matplotlib_inline.config")) is not None:
+        inline.InlineBackend.clear_instance()
 
 
 def _is_local(module: Any) -> bool:

@@ -8,10 +8,12 @@ import os
 import pickle
 import sys
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from kit.errors import EngineError, KitError
 from kit.run.engine.child import INLINE
+from kit.run.engine.fresh import leave_shell
 from kit.run.engine.wire import Wire
 
 # Read once, when numpy and pyarrow are imported: neither then starts threads of its own.
@@ -24,7 +26,21 @@ _NO_THREADS = {
 
 
 def load(wire: Wire):
-    """Import, warm up and freeze; return the shell that the children will use."""
+    """Import, warm up and freeze; return the shell that the children will use.
+
+    A process forked from one that has done so takes only a shell of its own.
+    """
+    load_libraries()
+    _set_path()
+    shell = new_shell(wire)
+    atexit._clear()  # what cells register runs at the end of their notebook, and nothing else
+    freeze()
+    return shell
+
+
+@cache
+def load_libraries() -> None:
+    """Import and warm up once what notebooks use."""
     before = {name: os.environ.get(name) for name in _NO_THREADS}
     os.environ.update(_NO_THREADS)
     os.environ.setdefault("MPLBACKEND", INLINE)
@@ -34,14 +50,11 @@ def load(wire: Wire):
     for name, value in before.items():
         os.environ.pop(name) if value is None else os.environ.update({name: value})
     _set_path()
-    shell = new_shell(wire)
-    with shell.builtin_trap:  # pandas looks when it is imported whether it is in a notebook
+    nobody = os.open(os.devnull, os.O_RDWR)
+    with new_shell(Wire(nobody, nobody)).builtin_trap:  # pandas looks when it is imported whether it is in a notebook
         _import_kit()
         _draw()
         _format()
-    atexit._clear()  # what cells register runs at the end of their notebook, and nothing else
-    freeze()
-    return shell
 
 
 def new_shell(wire: Wire):
@@ -89,7 +102,7 @@ def _draw() -> None:
         figure = Figure()
         figure.add_subplot().plot([1, 2], label="Hà Nội")
         canvas(figure).print_figure(io.BytesIO(), bbox_inches="tight")
-    del sys.modules["matplotlib_inline.backend_inline"]  # joins the shell when it is imported in a notebook
+    leave_shell()
 
 
 def _format() -> None:

@@ -1,0 +1,92 @@
+"""Workers of this machine: forked ready-made, each with its own warm process, and gone when the pool is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import pytest
+
+from kit.run.engine import worker
+from kit.run.pools import LocalPool
+from tests.run.engine_cells import comparable, run
+
+CELLS = (
+    "import matplotlib.pyplot as plt",
+    "plt.plot([1, 2]); print('trước hình')",
+    "import pandas as pd; pd.Series([1])",
+)
+    "import matplotlib.pyplot as plt",
+    "plt.plot([1, 2]); print('trước hình')",
+    "import pandas as pd; pd.Series([1])",
+)
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+
+
+@pytest.fixture(params=["", "1"], ids=["fork", "no fork"])
+def pool(request, monkeypatch):
+    monkeypatch.setenv(worker.NO_FORK, request.param)
+    made = LocalPool(2)
+    yield made
+    made.stop()
+    worker.close()
+
+
+def _outputs(cells: tuple[str, ...]) -> object:
+    return comparable(run(*cells))
+
+
+def _told(name: str) -> tuple[str, str]:
+    return os.environ.get(name, ""), os.getcwd()
+
+
+def _pids(_: object) -> tuple[int, int]:
+    with worker.shared() as warm:
+        return os.getpid(), warm.pid
+
+
+def test_a_notebook_gives_in_a_worker_what_it_gives_here(pool):
+    assert pool.submit(_outputs, CELLS).result() == _outputs(CELLS)
+
+
+def test_a_worker_has_the_environment_and_folder_of_the_one_who_asks(monkeypatch, tmp_path):
+    monkeypatch.setenv("KIT_TEST", "đúng")
+    monkeypatch.chdir(tmp_path)
+    made = LocalPool(1)
+    told = made.submit(_told, "KIT_TEST").result()
+    made.close()
+    assert told == ("đúng", str(tmp_path))
+
+
+@linux
+def test_workers_and_their_warm_processes_end_with_the_pool(pool):
+    pids = pool.submit(_pids, None).result()
+    assert all(Path(f"/proc/{pid}").exists() for pid in pids)
+    pool.stop()
+    deadline = time.monotonic() + 10
+    while any(_runs(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [pid for pid in pids if _runs(pid)]
+
+
+@linux
+def test_a_pool_goes_on_after_a_worker_was_killed(pool):
+    first, _ = pool.submit(_pids, None).result()
+    os.kill(first, signal.SIGKILL)
+    with pytest.raises(BrokenExecutor):
+        for _ in range(100):  # the pool notices in a moment
+            pool.submit(_pids, None).result()
+            time.sleep(0.05)
+    pool.renew()
+    assert pool.submit(_pids, None).result()[0] != first
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return ") Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except OSError:
+        return False
