@@ -20,10 +20,6 @@ CELLS = (
     "plt.plot([1, 2]); print('trước hình')",
     "import pandas as pd; pd.Series([1])",
 )
-    "import matplotlib.pyplot as plt",
-    "plt.plot([1, 2]); print('trước hình')",
-    "import pandas as pd; pd.Series([1])",
-)
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
 
