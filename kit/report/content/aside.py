@@ -85,7 +85,7 @@ def without_for(subject: Subject, indicator_id: str) -> str:
     """Return what an indicator about tasks, policies or activities leaves out, as ``without`` says it."""
     if indicator_id.startswith("CS"):
         count = len(communications_aside(subject))
-        return _without([f"{words.number(count)} hoạt động"] if count else [])
+        return _without([f"{words.number(count)} hoạt động truyền thông"] if count else [])
     table = {"CD": "tasks", "NT": "activities"}.get(indicator_id[:2])
     return without(subject, table) if table else ""
 
@@ -112,7 +112,7 @@ def _counted(subject: Subject, table: str) -> bool:
 
 def left_out(subject: Subject) -> str:
     """Return what the whole report leaves out, by table, as a sentence; blank when nothing is set aside."""
-    said = without(subject, *_TABLES)
+    said = without(subject, *_TABLES).replace("có lỗi", "có lỗi nhập liệu")  # said in full this once
     return f"Số liệu trong báo cáo này {said} ({ANNEX})." if said else ""
 
 

@@ -88,8 +88,10 @@ def _any_coverage(subject: Subject, result: Result) -> str:
 
 def _from_the_start(subject: Subject, result: Result) -> str:
     days = subject.result("CS-06")
-    if not result.known or not days.known:
+    if not result.known:
         return ""
+    if not days.known:
+        return "Chưa có lần truyền thông nào để tính thời gian"
     if days.of == 1:
         when = f"sau {days.printed} kể từ khi" if days.value else "ngay trong ngày bắt đầu"
         return f"Lần truyền thông đầu tiên {when} lấy ý kiến"
@@ -108,7 +110,7 @@ def _assigned(subject: Subject, result: Result) -> str:
 def _groundwork(subject: Subject, result: Result) -> str:
     if not result.known:
         if records_aside(subject, "tasks"):
-            return f"Nhiệm vụ đã ghi của kế hoạch năm {subject.period.year} có lỗi chưa sửa nên chưa được tính"
+            return f"Số liệu các nhiệm vụ của kế hoạch năm {subject.period.year} có lỗi chưa sửa nên chưa được tính"
         return f"Chưa ghi nhận nhiệm vụ nào của kế hoạch năm {subject.period.year}"
     if result.n == result.of:
         done = "Cả bốn nhóm nhiệm vụ đã hoàn thành"
@@ -127,7 +129,7 @@ def _missing_groups(subject: Subject) -> list[str]:
     states = Counter(groundwork(subject).values())
     kinds = {
         PENDING: "{} nhóm nhiệm vụ chưa hoàn thành",
-        UNREAD: "{} nhóm có nhiệm vụ bị lỗi chưa sửa nên chưa được tính",
+        UNREAD: "{} nhóm chưa được tính do số liệu nhiệm vụ có lỗi chưa sửa",
         ABSENT: "{} nhóm chưa có nhiệm vụ trong kế hoạch",
     }
     return [said.format(words.number(states[kind])) for kind, said in kinds.items() if states[kind]]
@@ -160,7 +162,9 @@ def _sent(subject: Subject, result: Result) -> str:
     on_time = subject.result("BC-02")
     if not result.n:
         return "Chưa có đơn vị nào gửi báo cáo của kỳ"
-    return f"{words.number(on_time.n)} đơn vị gửi đúng hạn"
+    if on_time.n == result.n > 1:
+        return f"Cả {words.number(result.n)} đơn vị đã gửi đều đúng hạn"
+    return f"{words.number(on_time.n)} đơn vị gửi đúng hạn" if on_time.n else "Không có đơn vị nào gửi đúng hạn"
 
 
 _SENTENCES: dict[str, Callable[[Subject, Result], str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.report import words
 from kit.report.content.activities import year_activities
+from kit.report.content.aside import ANNEX
 from kit.report.content.difficulties import by_category, reported
 from kit.report.content.judgements import Judgement
 from kit.report.content.records import within
@@ -25,9 +26,15 @@ def _named(subject: Subject) -> str:
     if not groups:
         return ""
     if subject.pooled:
-        told = [f"{group['title'].lower()} ({words.number(group['units'])} đơn vị)" for group in groups]
-        named = "các nhóm" if len(told) > 1 else "nhóm"
-        return f"Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc {named}: {'; '.join(told)}."
+        opening = "Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc"
+        counts = [f"{words.number(group['units'])} đơn vị" for group in groups]
+        titles = [group["title"].lower() for group in groups]
+        if len(titles) == 1:
+            return f"{opening} nhóm {titles[0]} ({counts[0]})."
+        if len(set(counts)) == 1:
+            return f"{opening} các nhóm: {'; '.join(titles)} (mỗi nhóm {counts[0]})."
+        told = [f"{title} ({count})" for title, count in zip(titles, counts, strict=True)]
+        return f"{opening} các nhóm: {'; '.join(told)}."
     told = [group["title"].lower() for group in groups]
     groups = f"nhóm {told[0]}" if len(told) == 1 else f"các nhóm: {'; '.join(told)}"
     return f"Khó khăn đã phản ánh (nêu tại mục 4) thuộc {groups}."
@@ -47,22 +54,16 @@ def _shown(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:
     facts = []
     if ids & _OF_POLICIES:
         facts += [_no_training(subject), _late_plan(subject), _no_money(subject)]
-    if ids & {"BC-01"} and subject.pooled:
-        sent = subject.result("BC-01")
-        facts.append(
-            f"{words.number(sent.of - sent.n)} đơn vị chưa gửi báo cáo nên số liệu tổng hợp có thể chưa đầy đủ"
-        )
     facts = [fact for fact in facts if fact]
     return f"Số liệu cho thấy: {'; '.join(facts)}." if len(facts) > 1 else _one(facts)
 
 
 def _errors(subject: Subject, shortfalls: tuple[Judgement, ...]) -> str:
-    """Rows set aside, where a shortfall rests on a figure that leaves out many."""
+    """Rows set aside, where a shortfall rests on a figure that leaves out many; how many, the report's opening says."""
     rows = subject.result("DL-01")
     if not rows.known or not any(subject.result(id).note for one in shortfalls for id in one.evidence):
         return ""
-    wrong = words.counts(rows.of - rows.n, rows.of)
-    return f"Có {wrong} dòng số liệu có lỗi chưa sửa nên kết quả có thể thấp hơn thực tế."
+    return f"Một phần số liệu có lỗi chưa sửa nên không được tính ({ANNEX}); kết quả có thể thấp hơn thực tế."
 
 
 def _one(facts: list[str]) -> str:

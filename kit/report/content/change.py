@@ -92,7 +92,9 @@ class Change:
         if not self.step:
             return f"bằng {self.when} ({told})"
         how = "tăng" if self.step > 0 else "giảm"
-        if before < _FEW or not self.now.value:
+        if not self.now.value:  # all of it, which the figure itself tells
+            return f"giảm so với {self.when} ({told})"
+        if before < _FEW:
             return f"{how} {words.number(abs(self.step))} {noun} so với {self.when} ({told})"
         if self.now.value >= 3 * before:
             return f"gấp {words.number(self.now.value / before, decimals=1)} lần {self.when} ({told})"

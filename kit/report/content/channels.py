@@ -102,7 +102,7 @@ def _forms(activities: list[dict], mark: str = "") -> str:
     return f"{mark} với {words.number(len(forms))} hình thức"
 
 
-_NAMED, _MOST_NAMED = 3, 5
+_NAMED, _MOST_NAMED = 3, 4
 _UNITS = {
     "NT-01": "{} cuộc nâng cao nhận thức, quán triệt",
     "NT-02": "{} lượt người tham dự các hoạt động",
@@ -135,12 +135,30 @@ def _audiences(subject: Subject) -> str:
     codes = load_schema().codelists["audience"].codes
     names = {code: title if title == "Nhân dân" else title.lower() for code, title in codes.items()}
     most = _first(reached)
-    named = [f"{names[code]} ({words.number(reached[code])} hoạt động)" for code in most]
+    named, all_named = _named(reached, most, names), len(reached) == len(most)
     missing = [name for code, name in names.items() if code not in reached]
-    which = ", nhiều nhất là " if len(reached) > len(most) else ", gồm "
+    if len(named) > 1:  # the order is told in words, a plain list has it by itself
+        named = ["; ".join(named)] if all_named else [f"{named[0]}, tiếp đến là {_listed(named[1:])}"]
+    which = ", nhiều nhất là " if not all_named else ", gồm " if result.n > 1 else ", là "
     groups = f"{result.counts}" if result.n < result.of else f"cả {words.number(result.of)}"
-    told = f"Đã tiếp cận {groups} nhóm đối tượng của Kế hoạch{which if named else ''}{words.enumeration(named)}"
+    told = f"Đã tiếp cận {groups} nhóm đối tượng của Kế hoạch{which if named else ''}{''.join(named)}"
     return f"{told}; chưa có hoạt động dành cho {words.enumeration(missing)}." if missing else f"{told}."
+
+
+def _listed(named: list[str]) -> str:
+    return ", ".join(named) if any(" và " in one for one in named) else words.enumeration(named)
+
+
+def _named(reached: Mapping[str, int], codes: list[str], names: Mapping[str, str]) -> list[str]:
+    """Audiences with their number of activities, those with the same number together."""
+    groups: dict[int, list[str]] = {}
+    for code in codes:
+        groups.setdefault(reached[code], []).append(names[code])
+    told = []
+    for count, group in groups.items():
+        each = "mỗi nhóm " if len(group) > 1 else ""
+        told.append(f"{words.enumeration(group)} ({each}{words.number(count)} hoạt động)")
+    return told
 
 
 def _first(reached: Mapping[str, int]) -> list[str]:
@@ -155,7 +173,10 @@ def _first(reached: Mapping[str, int]) -> list[str]:
 
 
 def _reached(activities: list[dict]) -> dict[str, int]:
-    return Counter(code for row in activities for code in text(row["audiences"]).split(";") if code)
+    """Number of activities by audience, in the order of the codes."""
+    counts = Counter(code for row in activities for code in text(row["audiences"]).split(";") if code)
+    order = list(load_schema().codelists["audience"].codes)
+    return {code: counts[code] for code in sorted(counts, key=lambda code: order.index(code) if code in order else -1)}
 
 
 def _form_counts(activities: list[dict]) -> list[tuple[str, int]]:

@@ -22,9 +22,11 @@ Named = Counter[tuple[str, str]]  # number of counted activities of the year by 
 def council(subject: Subject) -> Blocks:
     """Return section II.5."""
     named, seats = _named(subject), _members(subject)
-    if not seats:
-        return Blocks.of(Paragraphs((_without_list(subject, len(named)),)), _people(subject, named))
-    return Blocks.of(Paragraphs((_headline(subject),)), _seats(subject, seats, named))
+    said, people = (_headline(subject), _seats(seats, named)) if seats else (None, _people(subject, named))
+    said = said or _without_list(subject, len(named))
+    if 0 < len(people) <= _FEW and any(row["number"] for row in people):
+        return Blocks.of(Paragraphs((f"{said.removesuffix('.')}: {_told(subject, people)}.",)))
+    return Blocks.of(Paragraphs((said,)), _table(subject, people, whole=bool(seats)) if people else None)
 
 
 def _members(subject: Subject) -> list[dict]:
@@ -66,6 +68,11 @@ def _headline(subject: Subject) -> str:
     result = subject.result("HD-01")
     since = f"Từ đầu năm đến {subject.until}"
     tail = f", {verdict(result)}" if verdict(result) else ""
+    if result.of == 1:
+        return (
+            f"{since}, thành viên duy nhất trong danh sách Hội đồng phối hợp phổ biến, giáo dục pháp luật "
+            f"{'được' if result.n else 'chưa được'} ghi nhận tham gia hoạt động của Kế hoạch{tail}."
+        )
     if not result.n:
         return (
             f"{since}, chưa ghi nhận thành viên nào trong {words.number(result.of)} thành viên Hội đồng phối hợp "
@@ -77,30 +84,24 @@ def _headline(subject: Subject) -> str:
     )
 
 
-def _seats(subject: Subject, seats: list[dict], named: Named) -> Table | Paragraphs | None:
+def _seats(seats: list[dict], named: Named) -> list[dict]:
     """All members of a small council; of a large one those who took part."""
     seats = [{**seat, "number": named[seat["list_unit"], seat["member_id"]]} for seat in seats]
     if len(seats) > _ALL_SEATS:
         seats = [seat for seat in seats if seat["number"]]
-    if not seats:
-        return None
-    seats.sort(key=lambda seat: (-seat["number"], seat["list_unit"], seat["member_id"]))
-    return _table(subject, seats, "Thành viên Hội đồng và số hoạt động đã tham gia từ đầu năm")
+    return sorted(seats, key=lambda seat: (-seat["number"], seat["list_unit"], seat["member_id"]))
 
 
-def _people(subject: Subject, named: Named) -> Table | Paragraphs | None:
+def _people(subject: Subject, named: Named) -> list[dict]:
     """Members of a council above, who took part in this unit's activities."""
-    if not named:
-        return None
     listed = {(row["_unit"], row["member_id"]): row for row in records(subject.own.frames["council_members"])}
     people = [
         {**row, "list_unit": person[0], "number": named[person]} for person, row in listed.items() if person in named
     ]
-    people.sort(key=lambda row: (-row["number"], row["member_id"]))
-    return _table(subject, people, "Thành viên Hội đồng đã tham gia hoạt động từ đầu năm")
+    return sorted(people, key=lambda row: (-row["number"], row["member_id"]))
 
 
-def _told(subject: Subject, people: list[dict], opening: str) -> Paragraphs:
+def _told(subject: Subject, people: list[dict]) -> str:
     """One or two people in a sentence; without their names in the public edition."""
     said = []
     for row in people:
@@ -108,12 +109,13 @@ def _told(subject: Subject, people: list[dict], opening: str) -> Paragraphs:
         who = ", ".join(filter(None, (name, text(row["position"]), text(row["agency"])))) or row["member_id"]
         times = f"{words.number(row['number'])} hoạt động" if row["number"] else "chưa ghi nhận tham gia"
         said.append(f"{who} ({times})")
-    return Paragraphs((f"{opening}: {'; '.join(said)}.",))
+    return "; ".join(said)
 
 
-def _table(subject: Subject, people: list[dict], caption: str) -> Table | Paragraphs:
-    if len(people) <= _FEW:
-        return _told(subject, people, caption)
+def _table(subject: Subject, people: list[dict], *, whole: bool) -> Table:
+    """``whole``: the list of the unit's own council, of a large one without those who took no part."""
+    result = subject.result("HD-01")
+    left = result.of - len(people) if whole else 0
     several = len({row["list_unit"] for row in people}) > 1
     named = not subject.public
     columns = [NUMBER, *((Column("Họ và tên", "left", 1.8),) if named else ()), Column("Chức vụ, cơ quan", "left", 2.6)]
@@ -127,9 +129,10 @@ def _table(subject: Subject, people: list[dict], caption: str) -> Table | Paragr
         shown.append((str(at), *name, office, *((unit,) if several else ()), words.number(row["number"])))
         raw.append((row["list_unit"], row["member_id"], *name, row["position"], row["agency"], row["number"]))
     return table(
-        caption,
+        f"Thành viên Hội đồng {'và số hoạt động đã tham gia' if whole else 'đã tham gia hoạt động'} từ đầu năm",
         columns,
         shown=shown,
         data=(("council", "member_id", *(("full_name",) if named else ()), "position", "agency", "activities"), raw),
+        note=f"Bảng không ghi {words.number(left)} thành viên chưa được ghi nhận tham gia." if left > 0 else "",
         name="thanh-vien-hoi-dong",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kit.report.blocks import Bullets, Heading, Paragraphs
-from kit.report.content.aside import sentences, without
 from kit.report.content.causes import causes
 from kit.report.content.judgements import Judgement
 from kit.report.content.limitations import limitations
@@ -16,7 +15,7 @@ from kit.report.content.trend import trend
 
 def evaluation(subject: Subject) -> Blocks:
     """Return sections III.1 to III.3."""
-    own, left_out = own_words(subject, "results", "strengths"), sentences(without(subject, "tasks", "activities"))
+    own = own_words(subject, "results", "strengths")
     good = strengths(subject)
     bad = limitations(subject, good)
     good += improved(subject, (*good, *bad))
@@ -24,7 +23,7 @@ def evaluation(subject: Subject) -> Blocks:
     return Blocks.of(
         trend(subject) if _judged(subject) else None,
         Heading("1. Kết quả đạt được, ưu điểm", 3),
-        _part(drafted, (*left_out, *own)),
+        _part(drafted, own),
         Heading("2. Tồn tại, hạn chế", 3),
         _part(_texts(bad), own_words(subject, "limitations"), _no_limitation(subject)),
         Heading("3. Nguyên nhân", 3),
@@ -50,7 +49,10 @@ def _judged(subject: Subject) -> bool:
 def _no_strength(subject: Subject) -> str:
     if not _judged(subject):
         return "Chưa đủ số liệu để đánh giá kết quả thực hiện."
-    if any(result.target is not None for result in subject.results.values()):
+    aimed = [result for result in subject.results.values() if result.target is not None]
+    if aimed and not any(result.known for result in aimed):
+        return "Các nội dung có chỉ tiêu không phát sinh trong kỳ nên chưa có kết quả để đánh giá."
+    if aimed:
         return "Theo số liệu hiện có, trong kỳ chưa có chỉ tiêu nào đạt."
     return "Theo số liệu hiện có, trong kỳ chưa có nội dung nào hoàn thành toàn bộ."
 

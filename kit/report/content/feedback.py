@@ -97,7 +97,7 @@ def _by_policy(subject: Subject, rows: list[dict]) -> Table:
             Column("Nhận được", "right", 0.8),
             Column("Tiếp thu", "right", 0.8),
             Column("Giải trình", "right", 0.8),
-            Column("Chưa phản hồi", "right", 0.8),
+            Column("Còn lại", "right", 0.8),
         ),
         shown=shown,
         data=(("policy_id", "title", *_SUMS, "unanswered"), raw),

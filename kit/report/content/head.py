@@ -71,10 +71,11 @@ def _not_sent(subject: Subject) -> Callout | None:
     if not missing or not sent.of:
         return None
     if not subject.pooled:
+        given = " (chính sách được giao mà chưa ghi hoạt động thì tính là chưa truyền thông)"
         return Callout(
-            f"{subject.name} chưa gửi báo cáo của kỳ này. Các tỷ lệ dưới đây tính trên số liệu hiện có (chính sách "
-            "được giao mà chưa ghi hoạt động thì tính là chưa truyền thông) nên có thể thấp hơn thực tế và sẽ được "
-            "tính lại khi có báo cáo.",
+            f"{subject.name} chưa gửi báo cáo của kỳ này. Các tỷ lệ dưới đây tính trên số liệu hiện "
+            f"có{given if subject.result('CS-01').of else ''} nên có thể thấp hơn thực tế và sẽ được tính lại khi có "
+            "báo cáo.",
             "warning",
         )
     if not sent.n:

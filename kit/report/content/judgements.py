@@ -86,6 +86,12 @@ def moved(subject: Subject, indicator_id: str, *, good: bool) -> str:
     return f"; {_RATES[indicator_id]} {'đã ' if change.better else ''}{change.brief}"
 
 
+def plainly(result: Result) -> str:
+    """The title of an indicator in a sentence, with what it means where the title alone does not tell."""
+    title = result.indicator.title
+    return f"tỷ lệ giai đoạn đã đến có truyền thông ({title.lower()})" if result.indicator.id == "CS-04" else title
+
+
 def comma(text: str) -> str:
     """Return a clause with the comma before it; blank for none."""
     return f", {text}" if text else ""
@@ -152,5 +158,8 @@ def most_missing(subject: Subject, id: str, missing: Callable[[Result], int], no
         return ""
     if named[0][1] == missing(subject.result(id)):
         return f" ({'đều ' if named[0][1] > 1 else ''}thuộc {named[0][0]})"
+    if len(named) > 1 and named[0][1] == named[-1][1]:
+        names = words.enumeration([name for name, _ in named])
+        return f" ({first}{names}, mỗi đơn vị {words.number(named[0][1])} {noun})"
     told = [f"{name}{between}{words.number(count)} {noun}" for name, count in named]
     return f" ({first}{words.enumeration(told) if first else ', '.join(told)})"

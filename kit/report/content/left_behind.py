@@ -37,8 +37,7 @@ def _carried_over(coverage: Coverage) -> str:
             f"Tiếp tục đưa vào kế hoạch truyền thông năm {year} chính sách chưa thông qua: {coverage.title(going[0])}."
         )
     return (
-        f"{words.number(len(going))} chính sách chưa được thông qua chuyển tiếp sang năm {year}; đưa vào kế hoạch "
-        f"truyền thông của năm {year}."
+        f"Chuyển tiếp {words.number(len(going))} chính sách chưa được thông qua vào kế hoạch truyền thông năm {year}."
     )
 
 
@@ -96,4 +95,5 @@ def _short_of(period: Period, needed: int, possible: int, target: str) -> str:
     then = f"từ năm {after} cần truyền thông đủ các giai đoạn của mỗi chính sách ngay từ khi lấy ý kiến"
     if possible:
         then = f"{words.number(possible)} chính sách còn giai đoạn chưa kết thúc, cần truyền thông ngay đầu năm {after}"
-    return f"{which} còn thiếu {words.number(needed)} chính sách được truyền thông đủ so với chỉ tiêu {target}; {then}."
+    lacking = f"{which} còn thiếu {words.number(needed)} chính sách được truyền thông đủ các giai đoạn"
+    return f"{lacking} để đạt chỉ tiêu {target}; {then}."

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from kit.report import words
 from kit.report.content.budget import budget_lines, unspent
-from kit.report.content.judgements import Judgement, Rule, comma, drafted, most_missing, pooled, short
-from kit.report.content.result import Result, declared, verdict
+from kit.report.content.judgements import Judgement, Rule, comma, drafted, most_missing, plainly, pooled, short
+from kit.report.content.result import SIX, Result, declared, verdict
 from kit.report.content.strengths import ONLY
 from kit.report.content.subject import Subject
 from kit.report.content.tasks import ABSENT, UNREAD, groundwork
@@ -42,13 +42,20 @@ def _coverage(subject: Subject) -> str:
         text = f"{ONLY} {'còn giai đoạn chưa được truyền thông' if told else 'chưa được truyền thông lần nào'}"
         return f"{text}, {verdict(result)}" if missed else text + _scheme(result)
     told = subject.result("CS-02")
-    text = f"{words.counts(result.of - result.n, result.of)} chính sách còn giai đoạn chưa được truyền thông"
-    if told.known and not told.n:
-        text = f"cả {words.number(result.of)} chính sách đều chưa được truyền thông lần nào"
-    elif not result.n:
-        text = f"cả {words.number(result.of)} chính sách đều còn giai đoạn chưa được truyền thông"
+    missing, silent = result.of - result.n, told.of - told.n if told.known else 0
+    which = (
+        f"{words.counts(missing, result.of)} chính sách" if result.n else f"cả {words.number(missing)} chính sách đều"
+    )
+    if silent == missing:
+        text = f"{which} chưa được truyền thông lần nào"
+    else:
+        text = f"{which} còn giai đoạn chưa được truyền thông"
+        text += f", trong đó {words.number(silent)} chính sách chưa được truyền thông lần nào" if silent else ""
     if not missed:
-        return text + _scheme(result)
+        scheme = _scheme(result)
+        if silent and scheme:  # of what share, now that the sentence has gone on to something else
+            scheme = f"{scheme.replace(', trong khi', ';')} chính sách được truyền thông đủ các giai đoạn"
+        return text + scheme
     return f"{text}; tỷ lệ truyền thông đủ các giai đoạn {_short_of(result)}"
 
 
@@ -68,12 +75,13 @@ def _scheme(result: Result) -> str:
 
 
 def _never_told(subject: Subject) -> str:
+    """Only what the rule on all stages has not said: the verdict on a target of its own, or where it has no figure."""
     result = subject.result("CS-02")
     silent = result.of - result.n
-    if not silent or result.of == 1:
+    if not silent or result.of == 1 or (subject.result("CS-01").known and not verdict(result)):
         return ""
-    if not result.n:  # the first rule has said so
-        return "" if subject.result("CS-01").of else "chưa có chính sách nào được truyền thông"
+    if not result.n:
+        return f"chưa có chính sách nào được truyền thông{comma(verdict(result))}"
     return f"{words.number(silent)} chính sách chưa được truyền thông lần nào{comma(verdict(result))}"
 
 
@@ -103,15 +111,29 @@ def _groundwork(subject: Subject) -> str:
     if states[ABSENT] == left:
         text = f"kế hoạch chưa có nhiệm vụ thuộc {counts} nhóm {_FOUR}"
     elif states[UNREAD] == left:
-        text = f"{counts} nhóm nhiệm vụ {_FOUR} chưa được tính do nhiệm vụ có lỗi chưa sửa"
+        text = f"{counts} nhóm nhiệm vụ {_FOUR} chưa được tính do số liệu nhiệm vụ có lỗi chưa sửa"
     else:
-        parts = {ABSENT: "{} nhóm chưa có nhiệm vụ trong kế hoạch", UNREAD: "{} nhóm chưa được tính do nhiệm vụ có lỗi"}
+        parts = {ABSENT: "{} nhóm chưa có nhiệm vụ trong kế hoạch", UNREAD: "{} nhóm chưa được tính do lỗi số liệu"}
         of_them = [said.format(words.number(states[state])) for state, said in parts.items() if states[state]]
         which = f"cả {words.number(left)}" if left == result.of else f"còn {counts}"
         at = most_missing(subject, "CD-01", lambda one: one.of - one.n, "nhóm")
         text = f"{which} nhóm nhiệm vụ {_FOUR} chưa hoàn thành{at}"
-        text += f", trong đó {words.enumeration(of_them)}" if of_them else ""
-    return text + comma(verdict(result))
+        if of_them:
+            said = verdict(result)
+            return f"{text}, trong đó {words.enumeration(of_them)}{f'; kết quả {said}' if said else ''}"
+    said = verdict(result)
+    return f"{text} nên {said}" if said.startswith("chưa đạt") else text + comma(said)
+
+
+def _contents(subject: Subject) -> str:
+    one = subject.result("CS-05").of == SIX
+    rule = short(
+        "CS-05",
+        f"nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của {'' if one else 'mỗi '}chính sách",
+        below=_EARLY,
+        none="các hoạt động truyền thông chưa ghi nội dung bắt buộc nào",
+    )
+    return rule.say(subject)
 
 
 def _overdue(subject: Subject) -> str:
@@ -158,28 +180,23 @@ def _silent(subject: Subject) -> str:
 
 _RULES = (
     Rule(("BC-01",), _silent, moved=False),
-    Rule(("CS-01",), _coverage, beside=True, moved=False),
+    Rule(("CS-01", "CS-02"), _coverage, beside=True, moved=False),
     Rule(("CS-02",), _never_told),
     Rule(("CS-03",), _late_start),
-    short(
-        "CS-05",
-        "nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của mỗi chính sách",
-        below=_EARLY,
-        none="các hoạt động truyền thông chưa ghi nội dung bắt buộc nào",
-    ),
+    Rule(("CS-05",), _contents),
     pooled(short("CS-07", "{missing}/{of} lượt đơn vị được giao chưa trực tiếp truyền thông", noun="lượt")),
     Rule(("CD-01",), _groundwork),
     Rule(("CD-04",), _overdue),
     Rule(("CD-03",), _done_late),
-    short("CD-05", "{missing}/{of} nhiệm vụ có đánh giá chất lượng chưa đạt yêu cầu"),
-    short("CD-06", "{missing}/{of} nhiệm vụ đã hoàn thành và phải có sản phẩm nhưng chưa có sản phẩm theo yêu cầu"),
+    short("CD-05", "{missing}/{of} nhiệm vụ đã được đánh giá chất lượng xếp loại chưa đạt"),
+    short("CD-06", "{missing}/{of} nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm nhưng chưa có sản phẩm"),
     short(
         "HD-01",
         "vai trò của Hội đồng chưa rõ nét, mới có {n}/{of} thành viên ({share}) tham gia hoạt động",
         below=_HALF,
         none="chưa phát huy được vai trò của thành viên Hội đồng",
     ),
-    short("GY-02", "còn {missing}/{of} ý kiến góp ý chưa được phản hồi"),
+    short("GY-02", "còn {missing}/{of} ý kiến góp ý chưa được tiếp thu, giải trình"),
     Rule(("KP-01",), _money),
     pooled(
         short("BC-01", "{missing}/{of} đơn vị chưa gửi báo cáo của kỳ", none="chưa có đơn vị nào gửi báo cáo của kỳ")
@@ -189,17 +206,18 @@ _RULES = (
 
 
 def _missed(result: Result) -> Judgement:
-    text = f"{result.indicator.title} là {result.full}, {verdict(result)}"
+    text = f"{plainly(result)} là {result.full}, {verdict(result)}"
     return Judgement(words.sentence(text), (result.indicator.id,))
 
 
 def _worse(subject: Subject, said: set[str]) -> tuple[Judgement, ...]:
     """Figures that have fallen clearly and have not been named; the largest steps."""
-    said = said | ({"CD-02"} if "CD-04" in said else set())  # the tasks not done are those overdue
+    # The tasks not done are those overdue; where none is, they are not due yet (a year has them all in its figure).
+    said = said | ({"CD-02"} if "CD-04" in said or subject.result("CD-04").value == 0 else set())
     found = [subject.change(id) for id in _WORSE if id not in said]
     down = [one for one in found if one and one.better is False and not one.small and abs(one.step) >= _A_STEP]
     down.sort(key=lambda one: -abs(one.step))
     return tuple(
-        Judgement(words.sentence(f"{one.now.indicator.title} là {one.now.full}, {one.brief}"), (one.now.indicator.id,))
+        Judgement(words.sentence(f"{plainly(one.now)} là {one.now.full}, {one.brief}"), (one.now.indicator.id,))
         for one in down[:_MOST_WORSE]
     )

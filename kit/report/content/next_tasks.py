@@ -7,6 +7,7 @@ from collections import Counter
 
 import pandas as pd
 
+from kit.indicators.steering import GROUPS
 from kit.report import words
 from kit.report.blocks import Bullets, Column, Paragraphs, Table
 from kit.report.content.aside import ANNEX, records_aside
@@ -14,14 +15,21 @@ from kit.report.content.coverage import Coverage
 from kit.report.content.left_behind import lost, year_over
 from kit.report.content.milestones import begins, last_day, milestone_table, milestones
 from kit.report.content.narrative import own_words
-from kit.report.content.outlook import assigned_policies, ends_in_year, policy_outlook, task_outlook, within_year
+from kit.report.content.outlook import (
+    assigned_policies,
+    ends_in_year,
+    policy_outlook,
+    so_far,
+    task_outlook,
+    within_year,
+)
 from kit.report.content.records import within
 from kit.report.content.result import limit_words
 from kit.report.content.risks import long_line, risk_table, risks, silent_line
 from kit.report.content.sequence import Blocks
-from kit.report.content.subject import Subject
+from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, day, table, text
-from kit.report.content.tasks import ABSENT, OPEN, OVERDUE, groundwork, year_tasks
+from kit.report.content.tasks import ABSENT, OPEN, OVERDUE, PENDING, UNREAD, groundwork, year_tasks
 
 
 def next_tasks(coverage: Coverage) -> Blocks:
@@ -31,6 +39,7 @@ def next_tasks(coverage: Coverage) -> Blocks:
     ahead = milestones(subject, policies)
     limit = subject.data.params.silence_days
     lines = (
+        _own_report(subject),
         _overdue(subject, tasks),
         silent_line(found),
         long_line(found, limit),
@@ -41,7 +50,7 @@ def next_tasks(coverage: Coverage) -> Blocks:
         _missing_reports(subject),
         _handover(subject),
     )
-    lines = tuple(line for line in lines if line)
+    lines = _known_once(subject, [line for line in lines if line])
     risky = risk_table(coverage, found, ahead)
     starting = milestone_table(subject, ahead, {risk.policy_id for risk in found} if risky else ())
     coming = _coming(subject, tasks)
@@ -90,18 +99,35 @@ def _groundwork_left(subject: Subject) -> str:
         return ""
     left = math.ceil(result.target * result.denominator / 100 - result.numerator)
     states = Counter(groundwork(subject).values())
-    what = f"Hoàn thành thêm {words.number(left)} nhóm nhiệm vụ"
-    if states[ABSENT] and states[ABSENT] == result.of - result.n:
-        what = f"Bổ sung và hoàn thành nhiệm vụ của {words.number(left)} nhóm"
-    elif states[ABSENT]:
-        what += f" (kể cả bổ sung nhiệm vụ của {words.number(states[ABSENT])} nhóm chưa có trong kế hoạch)"
+    target = limit_words(result, result.target)
     # Some of them may be done, on rows that cannot be counted.
-    wrong = len(records_aside(subject, "tasks"))
-    mend = f"; trước hết sửa {words.number(wrong)} nhiệm vụ có lỗi ({ANNEX})" if wrong else ""
-    return (
-        f"{what} quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch trước cuối năm để đạt chỉ tiêu "
-        f"{limit_words(result, result.target)}{mend}."
+    wrong = sum(text(row["group"]) in ("", *GROUPS) for row in records_aside(subject, "tasks"))
+    mend = f"sửa số liệu có lỗi của {words.number(wrong)} nhiệm vụ ({ANNEX})" if wrong else ""
+    if left == result.of - result.n and result.of == len(GROUPS):
+        return words.sentence(_by_name(groundwork(subject), mend, target))
+    aim = f"trước cuối năm để đạt chỉ tiêu {target}"
+    what = (
+        f"Hoàn thành thêm {words.number(left)} nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch {aim}"
     )
+    if states[ABSENT]:
+        what += f"; trong các nhóm còn thiếu, {words.number(states[ABSENT])} nhóm phải bổ sung nhiệm vụ vào kế hoạch"
+    return f"{what}{f'; trước hết {mend}' if mend else ''}."
+
+
+def _by_name(states: dict[tuple[str, str], str], mend: str, target: str) -> str:
+    """What is left of the four groups of one unit, each by its name: to be corrected, to be done, to be planned."""
+    named = {
+        state: [label("task_group", group).lower() for (_, group), own in states.items() if own == state]
+        for state in (UNREAD, PENDING, ABSENT)
+    }
+    unread, pending, absent = map(words.enumeration, named.values())
+    said = [f"sửa số liệu có lỗi của các nhiệm vụ thuộc nhóm {unread} ({ANNEX})" if unread else mend]
+    if not pending and not absent:
+        which = "các nhóm này" if len(named[UNREAD]) > 1 else "nhóm này"
+        return f"{said[0]} để {which} được tính vào chỉ tiêu {target}"
+    said += [f"hoàn thành nhiệm vụ thuộc nhóm {pending}"] if pending else []
+    said += [f"bổ sung vào kế hoạch và hoàn thành nhiệm vụ thuộc nhóm {absent}"] if absent else []
+    return f"{'; '.join(filter(None, said))} trước cuối năm để đạt chỉ tiêu {target} đối với bốn nhóm nhiệm vụ"
 
 
 def _handover(subject: Subject) -> str:
@@ -114,6 +140,22 @@ def _handover(subject: Subject) -> str:
         f"{words.capitalised(subject.name_inside)} kết thúc hoạt động sau ngày {last}: bàn giao cho {whom} số liệu, hồ "
         "sơ, các nhiệm vụ chưa hoàn thành và việc truyền thông các giai đoạn bắt đầu sau ngày này."
     )
+
+
+def _known_once(subject: Subject, lines: list[str]) -> tuple[str, ...]:
+    """What a verdict rests on while reports are missing is said in full the first time only."""
+    known = words.capitalised(so_far(subject))
+    told = [line for line in lines if known and line.startswith(known)]
+    again = {line: f"Cũng theo số liệu này, {line.removeprefix(known)}" for line in told[1:]}
+    return tuple(again.get(line, line) for line in lines)
+
+
+def _own_report(subject: Subject) -> str:
+    """First of all of one unit alone that has not reported; districts are told with those below them."""
+    sent = subject.result("BC-01")
+    if subject.pooled or subject.period.free or sent.n >= sent.of:
+        return ""
+    return "Hoàn thành và gửi báo cáo của kỳ này."
 
 
 def _missing_reports(subject: Subject) -> str:

@@ -142,7 +142,8 @@ def policy_outlook(subject: Subject, policies: list[dict]) -> str:
     if end.sure >= needed:
         return _secured(aim, end)
     if end.sure + end.still < needed:
-        return words.capitalised(f"{so_far(subject)}{_out_of_reach(aim, end)}")
+        known = so_far(subject)
+        return words.capitalised(f"{known}{_out_of_reach(aim, end, 'chưa ghi nhận' if known else 'không được')}")
     return f"{_to_do(aim, end, needed)}{_pace(result, end, needed)}"
 
 
@@ -173,8 +174,8 @@ def so_far(subject: Subject) -> str:
     return f"theo số liệu hiện có ({who}), "
 
 
-def _out_of_reach(aim: str, end: YearEnd) -> str:
-    why = "do có giai đoạn đã kết thúc mà không được truyền thông"
+def _out_of_reach(aim: str, end: YearEnd, how: str) -> str:
+    why = f"do có giai đoạn đã kết thúc mà {how} truyền thông"
     if end.of == 1:
         return f"{aim} cả năm không còn khả năng đạt được {why}."
     most = words.share(end.sure + end.still, end.of)
@@ -206,8 +207,8 @@ def _pace(result: Result, end: YearEnd, needed: int) -> str:
     if not result.known:
         return "; chưa đủ căn cứ để nhận định tiến độ."
     if result.value * end.still >= (needed - end.sure) * 100:
-        return f"; giữ được tỷ lệ hiện nay là {result.full} thì đạt chỉ tiêu."
-    return f"; với tỷ lệ hiện nay là {result.full} thì chưa đạt."
+        return f"; nếu giữ được tỷ lệ hiện nay là {result.full} thì đạt chỉ tiêu."
+    return f"; với tỷ lệ hiện nay là {result.full} thì chưa đạt chỉ tiêu."
 
 
 def task_outlook(subject: Subject, tasks: list[dict]) -> str:
@@ -219,7 +220,7 @@ def task_outlook(subject: Subject, tasks: list[dict]) -> str:
     left = overdue + sum(task["state"] == OPEN for task in tasks)
     if left == overdue:
         return ""
-    of_them = f" (gồm {words.number(overdue)} nhiệm vụ đã quá hạn)" if overdue else ""
+    of_them = f" (trong đó {words.number(overdue)} nhiệm vụ đã quá hạn)" if overdue else ""
     said = f"Từ nay đến cuối năm còn phải hoàn thành {words.number(left)} nhiệm vụ của Kế hoạch{of_them}"
     gone, ahead, done = subject.period.last, _YEAR - subject.period.last, len(tasks) - left
     if not done:

@@ -8,11 +8,9 @@ from __future__ import annotations
 from kit.report import words
 from kit.report.blocks import Column, Paragraphs, Table
 from kit.report.content.coverage import STAGE_KEY, STATES, Coverage
-from kit.report.content.result import Result, verdict
+from kit.report.content.result import SIX, Result, verdict
 from kit.report.content.sequence import Blocks
 from kit.report.content.tables import NUMBER, table, text
-
-_SIX = 6  # contents that the plan asks for, of each policy communicated (CS-05)
 
 
 def policies(coverage: Coverage) -> Blocks:
@@ -63,8 +61,13 @@ def _more(coverage: Coverage) -> str:
         return ""
     grace = f"trong vòng {subject.data.params.start_grace_days} ngày kể từ ngày bắt đầu lấy ý kiến"
     if once.of == 1:
-        text = f"Chính sách này đã được truyền thông{'' if start.n else ' nhưng không phải'} {grace}"
-        return f"{text}; lần đầu tiên {_after(days)}{_tail(days)}."
+        if not days.value:
+            return f"Chính sách này được truyền thông ngay trong ngày bắt đầu lấy ý kiến{_tail(days)}."
+        first = f"Chính sách này được truyền thông lần đầu sau {days.printed} kể từ ngày bắt đầu lấy ý kiến"
+        limit = f"{subject.data.params.start_grace_days} ngày"
+        early = f", tức là ngay từ khi lấy ý kiến (trong vòng {limit})" if start.n else ""
+        late = f", chậm hơn mức {limit} được coi là truyền thông ngay từ khi lấy ý kiến"
+        return f"{first}{early or late}{_tail(days)}."
     parts = [f"{words.capitalised(_full(once))} truyền thông ít nhất một lần"]
     parts.append(f"{_full(start)} truyền thông ngay từ khi lấy ý kiến, tức là {grace}")
     if days.of == 1:
@@ -94,7 +97,7 @@ def _content(coverage: Coverage) -> str:
 
 def _mentioned(content: Result) -> str:
     """How much of the six contents that the plan asks for has been told, of the policies communicated."""
-    policies = content.of // _SIX
+    policies = content.of // SIX
     those = "chính sách này" if policies == 1 else f"{words.number(policies)} chính sách đã truyền thông"
     if content.n == content.of:
         return f"đã đề cập đủ sáu nội dung bắt buộc của {those if policies == 1 else f'cả {those}'}"

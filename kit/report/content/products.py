@@ -26,7 +26,8 @@ def products(subject: Subject) -> Blocks:
     order = [kind for kind in load_schema().codelists["product_kind"].codes if kind in kinds]
     told = words.enumeration([f"{words.number(kinds[k])} {label('product_kind', k).lower()}" for k in order])
     where = "" if subject.pooled else " (danh sách tại Phụ lục II)"
-    told = f"{told}{_of_other_years(subject, issued)}{_of_tasks_aside(subject, issued)}"
+    of_them = [*_of_other_years(subject, issued), *_of_tasks_aside(subject, issued)]
+    told += f", trong đó có {words.enumeration(of_them)}" if of_them else _all_of_another_year(subject, issued)
     return Blocks.of(Paragraphs((f"Sản phẩm ban hành trong kỳ{where}: {told}.",)))
 
 
@@ -42,24 +43,25 @@ def _issued(subject: Subject) -> list[dict]:
     return within(subject.records("products"), "issued_date", subject.scope.start, subject.cutoff)
 
 
-def _of_other_years(subject: Subject, issued: list[dict]) -> str:
+def _all_of_another_year(subject: Subject, issued: list[dict]) -> str:
+    (year, *more) = {product["_year"] for product in issued}
+    return "" if more or year == subject.period.year else f" (thuộc kế hoạch năm {year})"
+
+
+def _of_other_years(subject: Subject, issued: list[dict]) -> list[str]:
     """Products issued in the period for the plan of another year: section I tells of the tasks of this year's."""
     others = Counter(product["_year"] for product in issued if product["_year"] != subject.period.year)
-    if not others:
-        return ""
     if len(others) == 1 and others.total() == len(issued):
-        return f" (thuộc kế hoạch năm {next(iter(others))})"
-    told = [f"{words.number(others[year])} sản phẩm thuộc kế hoạch năm {year}" for year in sorted(others)]
-    return f"; có {words.enumeration(told)}"
+        return []
+    return [f"{words.number(others[year])} sản phẩm thuộc kế hoạch năm {year}" for year in sorted(others)]
 
 
-def _of_tasks_aside(subject: Subject, issued: list[dict]) -> str:
+def _of_tasks_aside(subject: Subject, issued: list[dict]) -> list[str]:
     """Products of tasks that are not counted: they are listed although the figures on tasks leave their task out."""
     tasks = {_task(task) for task in records_aside(subject, "tasks")}
     count = sum(_task(product) in tasks for product in issued)
-    if not count:
-        return ""
-    return f"; có {words.number(count)} sản phẩm thuộc nhiệm vụ có lỗi chưa sửa, không tính trong các tỷ lệ trên"
+    said = "sản phẩm thuộc nhiệm vụ có lỗi chưa sửa (không tính trong các tỷ lệ trên)"
+    return [f"{words.number(count)} {said}"] if count else []
 
 
 def _table(rows: list[dict]) -> Table:

@@ -15,6 +15,8 @@ from kit.report import words
 _VERDICTS = {"met": "đạt", "nearly": "gần đạt", "not_met": "chưa đạt"}
 # Their denominators come from the reference tables: 0 of 0 is nothing, whether or not the unit has reported.
 _GIVEN = frozenset(("CS-01", "CS-02", "CS-03", "CS-04", "CS-07", "BC-01", "BC-02"))
+SIX = 6  # contents that the plan asks for, of each policy communicated (CS-05)
+_OF_TASKS = frozenset(("CD-02", "CD-03", "CD-05"))
 _NUMBERS = ("numerator", "denominator", "value", "target", "target_national")
 
 
@@ -42,6 +44,7 @@ class Result:
         if numbers["value"] is not None and numbers["denominator"] and numbers["numerator"] is not None:
             numbers["value"] = numbers["numerator"] * 100 / numbers["denominator"]
         note = row["note"] if isinstance(row["note"], str) else ""
+        answered = answered or _planned(row)
         indicator = INDICATORS[str(row["indicator_id"])]
         states = {"status": row["status"], "status_national": row["status_national"]}
         return cls(indicator, **numbers, **states, note=note, answered=answered)
@@ -55,6 +58,11 @@ class Result:
     def nothing(self) -> bool:
         """True for 0 of 0: nothing to measure, which is not the same as not answered."""
         return self.value is None and self.denominator == 0
+
+    @property
+    def nil(self) -> bool:
+        """True for 0 of 0 that is known to be so: somebody has answered, or the counts are not the unit's own."""
+        return self.nothing and (self.answered or self._given)
 
     @property
     def _given(self) -> bool:
@@ -80,7 +88,7 @@ class Result:
     def printed(self) -> str:
         """The value alone: ``75,0%``, ``1,5 ngày``, ``1.234``; in words where there is none."""
         if self.value is None:
-            return words.NOTHING if self.nothing and (self.answered or self._given) else words.MISSING
+            return words.NOTHING if self.nil else words.MISSING
         if self.indicator.unit == "%":
             return words.percent(self.value, self.marks)
         return words.number(self.value, decimals=1) + (" ngày" if self.indicator.unit == "days" else "")
@@ -105,6 +113,12 @@ class Result:
         return limit_words(self, self.target)
 
 
+def _planned(row: Mapping[str, object]) -> bool:
+    """True for a figure on tasks where the plan of the year has tasks: what is due is known without a report."""
+    counted, aside = row.get("n_records"), row.get("excluded_records")
+    return row["indicator_id"] in _OF_TASKS and counted is not None and counted > (aside or 0)
+
+
 def limit_words(result: Result, target: Fraction | None) -> str:
     """Return a target of an indicator in words, blank for none."""
     if target is None:
@@ -127,6 +141,8 @@ def verdict(result: Result) -> str:
         return first
     if national == result.target and first:
         return f"{first} và Đề án"
+    if result.status == result.status_national == "met":
+        return f"{first} và mức {words.number(national)}% của Đề án"
     how = "đạt" if result.status_national == "met" else "thấp hơn"
     return ", ".join(filter(None, (first, f"{how} mức {words.number(national)}% của Đề án")))
 

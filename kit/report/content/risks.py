@@ -70,9 +70,11 @@ def long_line(found: tuple[Risk, ...], limit: int) -> str:
     long = [risk for risk in found if not risk.silent]
     if not long:
         return ""
-    named = _IN_TABLE if len(found) >= _FEWEST_ROWS else f": {long[0].title} ({words.number(long[0].days)} ngày)"
     # Policies of the sentence before may have been silent as long: these come in addition to them.
-    opening, other = ("Ngoài ra, truyền thông tiếp", " khác") if len(long) < len(found) else ("Truyền thông tiếp", "")
+    more = len(long) < len(found)
+    opening, other = ("Ngoài ra, truyền thông tiếp", " khác") if more else ("Truyền thông tiếp", "")
+    named = _IN_TABLE if len(found) >= _FEWEST_ROWS else f": {long[0].title} ({words.number(long[0].days)} ngày)"
+    named = "" if more else named  # the sentence before has named the table
     return f"{opening} {words.number(len(long))} chính sách{other} đã gián đoạn truyền thông quá {limit} ngày{named}."
 
 

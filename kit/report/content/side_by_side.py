@@ -27,7 +27,7 @@ SHORT = {
     "CS-01": "Đủ các giai đoạn",
     "CS-02": "Ít nhất một lần",
     "CS-03": "Ngay từ khi lấy ý kiến",
-    "CS-04": "Độ phủ giai đoạn",
+    "CS-04": "Giai đoạn có truyền thông",
     "CS-05": "Đủ nội dung",
     "CS-07": "Lượt đơn vị tham gia",
     "CD-01": "Bốn nhóm nhiệm vụ",
@@ -100,7 +100,7 @@ def dot_figure(units: Units, id: str) -> Figure | None:
         + "; ".join(f"{row.name}: {row.printed}" for row in shown)
         + ".",
         name=f"so-sanh-{id.lower()}",
-        note=" ".join(_dot_notes(units, id, small)),
+        note=" ".join(dot_notes(units, id)),
         data=_dot_data(units, [*large, *small]),
     )
 
@@ -128,15 +128,17 @@ def _unranked(units: Units, rows: Sequence[tuple[str, Result]], room: int) -> li
     return [f"Mẫu số nhỏ hơn {SMALL}, không xếp thứ tự:", *made, *more]
 
 
-def _dot_notes(units: Units, id: str, small: Sequence[tuple[str, Result]]) -> list[str]:
+def dot_notes(units: Units, id: str) -> list[str]:
+    """Return what the reader of the dot plot of an indicator must know, sentence by sentence."""
     notes = []
-    if small:
+    if units.ordered(id)[1]:
         notes.append(f"Chấm rỗng: mẫu số nhỏ hơn {SMALL}, xếp theo danh sách đơn vị, không theo giá trị.")
     if units.whole:
         notes.append("Hình thoi: tính trên toàn bộ số liệu gộp, không phải trung bình của các đơn vị.")
     known = {unit for unit, _ in units.known(id)}
     without = [units.names[unit] for unit in units.figures if unit not in known]
     if without:
+        without[1:] = map(words.in_sentence, without[1:])
         notes.append(f"Không phát sinh hoặc chưa có số liệu: {words.some_of(without, 5, 'đơn vị')}.")
     return notes
 
@@ -187,7 +189,7 @@ def _heat_figure(units: Units, ids: list[str], listed: list[str], place: tuple[i
 
 def _cell(result: Result | None) -> Cell:
     if result is None or not result.known:
-        return Cell(NOTHING if result and result.nothing else MISSING)
+        return Cell(NOTHING if result and result.nil else MISSING)
     mark = "°" if is_small(result) else ""
     return Cell(f"{result.printed.removesuffix('%')}{mark}", float(result.value), result.status)
 

@@ -60,7 +60,7 @@ def _no_tasks(subject: Subject) -> str:
         said = f"Nhiệm vụ duy nhất của kế hoạch năm {year} có lỗi chưa sửa ({ANNEX})"
     elif aside:
         said = f"Cả {words.number(aside)} nhiệm vụ của kế hoạch năm {year} đều có lỗi chưa sửa ({ANNEX})"
-    return f"{said}; vì vậy chưa có số liệu để đánh giá công tác quán triệt, hướng dẫn, tập huấn và xây dựng kế hoạch."
+    return f"{said}; vì vậy chưa có cơ sở để đánh giá công tác quán triệt, hướng dẫn, tập huấn và xây dựng kế hoạch."
 
 
 def _groundwork(subject: Subject) -> str:
@@ -105,6 +105,9 @@ def _tasks(subject: Subject, tasks: list[dict]) -> str:
     if not done.known:
         return f"{total}; đến {subject.until} chưa có nhiệm vụ nào đến hạn{_before_due(tasks)}."
     parts = [f"{total}{_due(subject, done.of, len(tasks), ';' if aside else ',')}"]
+    if done.of == 1 < len(tasks) and not subject.period.is_year:
+        (only,) = (task["state"] for task in tasks if task["due"])
+        return f"{parts[0]}, nhiệm vụ này {_ALONE.get(only, 'chưa hoàn thành')}{_tail(done)}{_before_due(tasks)}."
     parts.append(f"{_done(subject, done)}{_tail(done)}")
     if on_time.known and on_time.n:
         among = "" if on_time.of == done.of else ", tính trên số nhiệm vụ đã đến hạn hoặc đã hoàn thành"
@@ -146,15 +149,24 @@ def _quality(subject: Subject) -> str:
     """Both figures are shares of the completed tasks that are in CD-02: of those rated, of those with a product due."""
     quality, product = subject.result("CD-05"), subject.result("CD-06")
     which = "" if subject.period.is_year else " đến hạn"
-    if subject.result("CD-02").n == 1 and all(one.n == one.of == 1 for one in (quality, product)):
-        tail = f"{_tail(quality)}{_tail(product)}"
-        return f"Nhiệm vụ{which} đã hoàn thành được xếp loại đạt trở lên và có sản phẩm theo yêu cầu{tail}."
+    if subject.result("CD-02").n == 1:
+        return _quality_of_one(f"Nhiệm vụ{which} đã hoàn thành", quality, product)
     parts = []
     if quality.known:
         parts.append(f"{_share(quality, 'có đánh giá chất lượng')} được xếp loại đạt trở lên{_tail(quality)}")
     if product.known:
         parts.append(f"{_share(product, 'phải có sản phẩm')} có sản phẩm theo yêu cầu{_tail(product)}")
     return f"Trong số nhiệm vụ{which} đã hoàn thành: {'; '.join(parts)}." if parts else ""
+
+
+def _quality_of_one(which: str, quality: Result, product: Result) -> str:
+    said = []
+    if quality.known:
+        said.append(f"{'được xếp loại đạt trở lên' if quality.n else 'xếp loại chưa đạt'}{_tail(quality)}")
+    if product.known:
+        said.append(f"{'có' if product.n else 'chưa có'} sản phẩm theo yêu cầu{_tail(product)}")
+    between = " và " if quality.n == product.n else " nhưng "
+    return f"{which} {between.join(said)}." if said else ""
 
 
 def _share(result: Result, which: str) -> str:

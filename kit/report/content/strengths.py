@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kit.indicators.steering import GROUPS
 from kit.report import words
-from kit.report.content.judgements import Judgement, Rule, comma, drafted, pooled, whole
-from kit.report.content.result import Result, verdict
+from kit.report.content.judgements import Judgement, Rule, comma, drafted, plainly, pooled, whole
+from kit.report.content.result import SIX, Result, verdict
 from kit.report.content.subject import Subject
 
 ONLY = "chính sách duy nhất đã đến thời điểm đánh giá"
@@ -17,9 +18,20 @@ _A_STEP = 5  # percentage points from which a change is worth a sentence
 
 def strengths(subject: Subject) -> tuple[Judgement, ...]:
     """Return what went well, each sentence with the indicators it rests on."""
-    made = drafted(subject, _RULES, good=True)
+    made = _joined(drafted(subject, _RULES, good=True))
     said = {id for one in made for id in one.evidence}
     return made + tuple(_met(result) for result in subject.results.values() if _counts(result, said))
+
+
+def _joined(made: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+    """Several sentences on steering become one, in the place of the first: section I has their figures."""
+    steering = [one for one in made if one.evidence[0].startswith("CD")]
+    if len(steering) < 2:
+        return made
+    clauses = (one.text[0].lower() + one.text[1:].removesuffix(".").replace("; ", ", trong khi ") for one in steering)
+    text = f"Về công tác chỉ đạo, triển khai (mục I): {'; '.join(clauses)}."
+    whole = Judgement(text, tuple(id for one in steering for id in one.evidence))
+    return tuple(whole if one is steering[0] else one for one in made if one not in steering[1:])
 
 
 def _coverage(subject: Subject) -> str:
@@ -40,7 +52,8 @@ def _groundwork(subject: Subject) -> str:
     result = subject.result("CD-01")
     if not result.known or result.n != result.of:
         return ""
-    return f"hoàn thành các nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch{comma(verdict(result))}"
+    which = "cả bốn nhóm" if result.of == len(GROUPS) else "các nhóm"
+    return f"hoàn thành {which} nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch{comma(verdict(result))}"
 
 
 def _on_time(subject: Subject) -> str:
@@ -48,8 +61,16 @@ def _on_time(subject: Subject) -> str:
     if not on_time.known or on_time.n != on_time.of or done.n != done.of:
         return ""
     if on_time.of == 1:
-        return "nhiệm vụ duy nhất đến hạn đã hoàn thành đúng hạn"
-    return f"cả {words.number(on_time.of)} nhiệm vụ đến hạn đều hoàn thành đúng hạn"
+        return "nhiệm vụ đến hạn đã hoàn thành đúng hạn"
+    return "mọi nhiệm vụ đến hạn đều hoàn thành đúng hạn"
+
+
+def _contents(subject: Subject) -> str:
+    result = subject.result("CS-05")
+    if not result.known or result.n != result.of:
+        return ""
+    of = "của chính sách đã truyền thông" if result.of == SIX else "của mọi chính sách đã truyền thông"
+    return f"các hoạt động truyền thông đề cập đủ sáu nội dung bắt buộc {of}{comma(verdict(result))}"
 
 
 _RULES = (
@@ -59,14 +80,14 @@ _RULES = (
         f"{ONLY} được truyền thông ngay từ những ngày đầu lấy ý kiến",
         "cả {} chính sách đều được truyền thông ngay từ những ngày đầu lấy ý kiến",
     ),
-    whole("CS-05", "", "các hoạt động truyền thông đề cập đủ sáu nội dung bắt buộc của mọi chính sách"),
+    Rule(("CS-05",), _contents),
     pooled(whole("CS-07", "", "mọi đơn vị được giao đều trực tiếp truyền thông, không có lượt giao nào bị bỏ sót")),
     Rule(("CD-01",), _groundwork),
     Rule(("CD-03", "CD-02"), _on_time),
     whole(
         "CD-06",
-        "nhiệm vụ duy nhất phải có sản phẩm khi hoàn thành đã có sản phẩm theo yêu cầu",
-        "cả {} nhiệm vụ đã hoàn thành và phải có sản phẩm đều có sản phẩm theo yêu cầu",
+        "nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm đã có sản phẩm",
+        "mọi nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm đều đã có sản phẩm",
     ),
     whole("NT-03", "", "hoạt động truyền thông đến được cả {} nhóm đối tượng của Kế hoạch"),
     whole(
@@ -77,7 +98,7 @@ _RULES = (
     whole(
         "GY-02",
         "ý kiến góp ý duy nhất đã được tiếp thu, giải trình",
-        "không còn ý kiến góp ý nào chưa được phản hồi trong {} ý kiến nhận được",
+        "cả {} ý kiến góp ý nhận được đều đã được tiếp thu, giải trình",
     ),
     pooled(whole("BC-02", "", "cả {} đơn vị gửi báo cáo đúng hạn")),
 )
@@ -88,7 +109,7 @@ def _counts(result: Result, said: set[str]) -> bool:
 
 
 def _met(result: Result) -> Judgement:
-    text = f"{result.indicator.title} là {result.full}, {verdict(result)}"
+    text = f"{plainly(result)} là {result.full}, {verdict(result)}"
     return Judgement(words.sentence(text), (result.indicator.id,))
 
 
@@ -100,6 +121,6 @@ def improved(subject: Subject, named: Iterable[Judgement]) -> tuple[Judgement, .
     up = [one for one in up if one.now.status not in ("nearly", "not_met")]
     up.sort(key=lambda one: -abs(one.step))
     return tuple(
-        Judgement(words.sentence(f"{one.now.indicator.title} là {one.now.full}, {one.brief}"), (one.now.indicator.id,))
+        Judgement(words.sentence(f"{plainly(one.now)} là {one.now.full}, {one.brief}"), (one.now.indicator.id,))
         for one in up[:_MOST_IMPROVED]
     )

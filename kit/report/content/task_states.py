@@ -7,7 +7,6 @@ from collections import Counter
 from kit.report import words
 from kit.report.blocks import Column, Figure, Table
 from kit.report.charts.stacked import state_bars
-from kit.report.content.aside import without
 from kit.report.content.subject import Subject, label
 from kit.report.content.tables import NUMBER, amount, day, table, text
 from kit.report.content.tasks import LATE, OVERDUE, STATES
@@ -23,19 +22,29 @@ _EARLY = (
 def late_tasks(subject: Subject, tasks: list[dict]) -> str:
     """Return the sentences that name tasks overdue or done late: what a table would show of a few; or a blank."""
     overdue = [
-        f"{text(task['title'])} ({_lead(task)}hạn {day(task['due_date'])}, quá "
+        f"{_title(subject, task)} ({_lead(task)}hạn {day(task['due_date'])}, quá "
         f"{words.number((subject.cutoff - task['due_date']).days)} ngày)"
         for task in tasks
         if task["state"] == OVERDUE
     ]
     late = [
-        f"{text(task['title'])} (hạn {day(task['due_date'])}, hoàn thành ngày {day(task['completed_date'])})"
+        f"{_title(subject, task)} (hạn {day(task['due_date'])}, hoàn thành ngày {day(task['completed_date'])})"
         for task in tasks
         if task["state"] == LATE
     ]
     said = [f"Nhiệm vụ quá hạn: {'; '.join(overdue)}."] if overdue else []
     said += [f"Nhiệm vụ hoàn thành muộn: {'; '.join(late)}."] if late else []
     return " ".join(said)
+
+
+def _title(subject: Subject, task: dict) -> str:
+    """The task, with whose it was where the unit has taken it over: both may have had the same one."""
+    title, whose = text(task["title"]), task["_unit"]
+    return (
+        title
+        if whose == subject.unit_id
+        else f"{title} – của {words.in_sentence(subject.names.get(whose, whose))} trước đây"
+    )
 
 
 def _lead(task: dict) -> str:
@@ -58,7 +67,7 @@ def state_figure(subject: Subject, tasks: list[dict]) -> Figure | None:
         state_bars([(name, dict(zip(STATES, row, strict=True))) for name, *row in rows]),
         f"Biểu đồ thanh ngang, số nhiệm vụ theo nhóm và tình trạng. {told}.",
         name="nhiem-vu-theo-nhom",
-        note=_note(subject, tasks),
+        note=_note(tasks),
         data=(
             ("Nhóm nhiệm vụ", "Tổng số", *STATES.values()),
             *((name, *map(str, (sum(row), *row))) for name, *row in (*rows, _whole(counts))),
@@ -66,10 +75,8 @@ def state_figure(subject: Subject, tasks: list[dict]) -> Figure | None:
     )
 
 
-def _note(subject: Subject, tasks: list[dict]) -> str:
-    early = any(task["completed"] and not task["due"] for task in tasks)
-    aside = without(subject, "tasks")
-    return " ".join(([_EARLY] if early else []) + ([f"{words.capitalised(aside)}."] if aside else []))
+def _note(tasks: list[dict]) -> str:
+    return _EARLY if any(task["completed"] and not task["due"] for task in tasks) else ""
 
 
 def _whole(counts: dict[str, list[int]]) -> tuple:
@@ -98,7 +105,7 @@ def state_table(subject: Subject, tasks: list[dict]) -> Table:
         shown=[(row[0], *(amount(value) for value in row[1:])) for row in rows],
         data=(("group", "total", *STATES), rows[:-1]),
         totals=(len(rows) - 1,),
-        note=_note(subject, tasks),
+        note=_note(tasks),
         name="nhiem-vu",
     )
 

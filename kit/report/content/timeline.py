@@ -40,7 +40,7 @@ def _stages(coverage: Coverage) -> str:
     told = f"Đến {coverage.subject.until}, {_covered(result)}"
     told += f", {verdict(result)}" if verdict(result) else ""
     if not number:
-        return f"{told}; chưa ghi nhận hoạt động truyền thông nào trong thời gian xây dựng các chính sách này."
+        return f"{told}."
     return f"{told}, với {words.number(number)} hoạt động kể từ khi bắt đầu lấy ý kiến."
 
 
@@ -49,7 +49,7 @@ def _covered(result: Result) -> str:
     if result.of == 1:
         return f"giai đoạn duy nhất đã đến {'đã' if result.n else 'chưa'} có truyền thông"
     if not result.n:
-        return f"chưa có giai đoạn nào trong {words.number(result.of)} giai đoạn đã đến (0%) được truyền thông"
+        return f"chưa có giai đoạn nào trong {words.number(result.of)} giai đoạn đã đến được truyền thông"
     if result.n == result.of:
         return f"cả {words.number(result.of)} giai đoạn đã đến ({result.printed}) đều có truyền thông"
     return f"{result.counts} giai đoạn đã đến ({result.printed}) có truyền thông"

@@ -62,8 +62,8 @@ def _answers(subject: Subject, last: Past) -> str:
     if not subject.pooled or last.reason or then[0] * now[1] == now[0] * then[1]:
         return ""
     return (
-        f"số đơn vị đã báo cáo, kể cả trong báo cáo của kỳ dài hơn, là {words.counts(*now)} ở kỳ này và "
-        f"{words.counts(*then)} ở {last.when}; cần lưu ý khi so sánh"
+        f"số đơn vị đã có báo cáo cho thời gian này (kể cả trong báo cáo của kỳ dài hơn) là {words.counts(*now)}, "
+        f"{last.when} là {words.counts(*then)}; cần lưu ý khi so sánh"
     )
 
 
@@ -83,13 +83,15 @@ def _table(subject: Subject, changes: dict[str, Change]) -> Table:
         raw.append(
             (id, change.now.indicator.title, *(plain(each) for one in (change.now, change.then) for each in _raw(one)))
         )
-    few = any(change.small and change.step for change in changes.values())
+    notes = ["Dấu “–”: không có số liệu hoặc không so sánh được."] if any("–" in row for row in shown) else []
+    if any(change.small and change.step for change in changes.values()):
+        notes.append("Tỷ lệ tính trên ít hơn 5 trường hợp chỉ nêu cao hơn hay thấp hơn.")
     return table(
         "So sánh với các kỳ trước",
         columns,
         shown=shown,
         data=(_HEADER, raw),
-        note="Tỷ lệ tính trên ít hơn 5 trường hợp chỉ nêu cao hơn hay thấp hơn." if few else "",
+        note=" ".join(notes),
         name="so-sanh-ky-truoc",
     )
 

@@ -11,7 +11,7 @@ from kit.report.charts.heat import MOST_ROWS
 from kit.report.content.records import records
 from kit.report.content.result import Result
 from kit.report.content.sequence import Blocks
-from kit.report.content.side_by_side import Units, dot_figure, heat_figures
+from kit.report.content.side_by_side import Units, dot_figure, dot_notes, heat_figures
 from kit.report.content.subject import Subject
 from kit.report.content.tables import NUMBER, plain, table
 
@@ -44,9 +44,12 @@ def _charts(subject: Subject, below: Units) -> list[Figure | None]:
     """One unit alone is not compared with anything."""
     if len(subject.children) == 1:
         return []
-    dots = [figure for id in CHARTED if (figure := dot_figure(below, id))]
-    said = {figure.note for figure in dots[:1]}  # the same note under the next chart tells nothing new
-    dots[1:] = [replace(figure, note="") if figure.note in said else figure for figure in dots[1:]]
+    dots, said = [], set()
+    for id in CHARTED:
+        if figure := dot_figure(below, id):
+            notes = [note for note in dot_notes(below, id) if note not in said]  # once is enough for all charts
+            dots.append(replace(figure, note=" ".join(notes)))
+            said.update(notes)
     return dots + ([] if _is_long(subject) else heat_figures(below, HEATED))
 
 
@@ -108,13 +111,18 @@ def _table(subject: Subject, figures: Mapping[str, Mapping[str, Result]]) -> Tab
         shown=shown,
         data=(tuple(header), raw),
         totals=(len(shown) - 1,),
-        note="Dòng cuối tính trên toàn bộ số liệu gộp, không phải số cộng hay trung bình của các dòng trên.",
+        note=f"Dòng cuối tính trên toàn bộ số liệu gộp, kể cả số liệu của riêng {subject.name_inside}; không phải số "
+        "cộng hay trung bình của các dòng trên.",
         name="so-sanh-don-vi",
     )
 
 
 def _cell(result: Result | None) -> str:
-    return "–" if result is None else words.capitalised(result.full)
+    if result is None:
+        return "–"
+    if result.indicator.id == "BC-01" and result.of == 1:  # a share of one report reads oddly
+        return "Đã gửi" if result.n else "Chưa gửi"
+    return words.capitalised(result.full)
 
 
 def _raw(results: Mapping[str, Result], chosen: list[str]) -> list[str]:

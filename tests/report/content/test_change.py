@@ -40,7 +40,7 @@ def median(value: Fraction, of: int) -> Result:
         (count("NT-02", 500), count("NT-02", 624), f"giảm 19,9% so với {LAST} (624 lượt người)"),
         (count("NT-02", 744), count("NT-02", 198), f"gấp 3,8 lần {LAST} (198 lượt người)"),
         (count("NT-01", 5), count("NT-01", 2), f"tăng 3 cuộc so với {LAST} (2 cuộc)"),
-        (count("NT-01", 0), count("NT-01", 40), f"giảm 40 cuộc so với {LAST} (40 cuộc)"),
+        (count("NT-01", 0), count("NT-01", 40), f"giảm so với {LAST} (40 cuộc)"),
         (count("NT-01", 4), count("NT-01", 4), f"bằng {LAST} (4 cuộc)"),
         (count("NT-01", 4), count("NT-01", 0), f"{LAST} không phát sinh"),
         (count("NT-01", 0), count("NT-01", 0), f"bằng {LAST} (không phát sinh)"),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from kit.report.blocks import Bullets, Paragraphs, Table
-from kit.report.content.causes import causes
+from kit.report.content.causes import _errors, causes
 from kit.report.content.change import Past
 from kit.report.content.judgements import Judgement
 from kit.report.content.trend import annex_trend, trend
 from kit.report.report import Report
 from tests.report.content.reading import blocks_of, text_of
 from tests.report.content.stub import LAST, figure, figures, subject
-from tests.report.sample_period import period_data
+from tests.report.sample_period import UNITS, period_data
 
 NOW = [figure("CS-01", 6, 8), figure("CD-01", 4, 4), figure("CD-02", 9, 9), figure("HD-01", 3, 9)]
 THEN = [figure("CS-01", 5, 8), figure("CD-01", 4, 4), figure("CD-02", 7, 7), figure("HD-01", 5, 9)]
@@ -64,9 +66,7 @@ def test_the_table_of_one_unit_alone_stands_in_annex_ii():
 
 def test_another_number_of_answering_units_is_said():
     given = past(*THEN, answered=(8, 8), answered_now=(7, 8))
-    assert "là 7/8 ở kỳ này và 8/8 ở cùng kỳ năm 2023; cần lưu ý" in text_of(
-        trend(figures(*NOW, pasts=(given,), pooled=True))
-    )
+    assert "là 7/8, cùng kỳ năm 2023 là 8/8; cần lưu ý" in text_of(trend(figures(*NOW, pasts=(given,), pooled=True)))
 
 
 _TEXT = ("steering", "policies", "timeline", "channels", "feedback", "council", "budget", "inspections", "evaluation")
@@ -128,6 +128,49 @@ def _obstacles(*units: str) -> list[dict]:
 def test_five_groups_of_difficulties_are_all_named():
     [said] = causes(subject(obstacles=_obstacles("XA-01")), ())
     assert said.count(";") == 4
+
+
+def test_groups_of_difficulties_named_as_often_have_their_number_once():
+    rows = _obstacles("XA-01", "XA-02")
+    [said] = causes(subject("HU-01", obstacles=rows), ())
+    assert said.endswith("(mỗi nhóm 2 đơn vị).") and said.count("đơn vị)") == 1
+    [said] = causes(subject("HU-01", obstacles=rows[:-1]), ())
+    assert said.count(" (2 đơn vị)") == 4 and said.count(" (1 đơn vị)") == 1
+    [said] = causes(subject("HU-01", obstacles=rows[:1]), ())
+    assert said == "Theo phản ánh của các đơn vị, khó khăn chủ yếu thuộc nhóm nhân lực (1 đơn vị)."
+
+
+def test_missing_reports_are_no_cause_and_faulty_rows_are_not_counted_again():
+    missing = (Judgement("…", ("BC-01",)),)
+    assert causes(subject("HU-01"), missing) == ()
+    noted = replace(figure("CD-01", 2, 4, target=100), note="nhiều dòng có lỗi")
+    made = SimpleNamespace(**{**vars(figures(noted, figure("DL-01", 52, 62))), "reported": False})
+    made.records = lambda table: []
+    assert _errors(made, (Judgement("…", ("CD-01",)),)) == (
+        "Một phần số liệu có lỗi chưa sửa nên không được tính (Phụ lục IV); kết quả có thể thấp hơn thực tế."
+    )
+    assert not _errors(made, (Judgement("…", ("CS-01",)),))
+
+
+def test_a_unit_with_nothing_to_judge_is_not_said_to_have_missed_its_targets():
+    sent = [{"_unit": "XA-01", "period": "2024-H1", "sent_date": "2024-06-17"}]
+    nothing = Report(period_data(rows={"units": UNITS, "submissions": sent}), "XA-01").evaluation()
+    assert "Các nội dung có chỉ tiêu không phát sinh trong kỳ" in text_of(nothing)
+    assert "chưa có chỉ tiêu nào đạt" not in text_of(nothing)
+
+
+def test_a_dash_in_the_comparison_is_explained():
+    data = period_data()
+    notes = {table.note for unit in ("XA-01", "HU-01") if (table := _compared(data, unit)) and "–" in str(table.rows)}
+    assert all(note.startswith("Dấu “–”") for note in notes)
+
+
+def _compared(data, unit: str) -> Table | None:
+    made = Report(data, unit)
+    tables = [
+        one for one in blocks_of(made.evaluation()) + blocks_of(made.annex_activities()) if isinstance(one, Table)
+    ]
+    return next((one for one in tables if one.name == "so-sanh-ky-truoc"), None)
 
 
 def test_plans_late_and_plans_missing_are_told_apart():

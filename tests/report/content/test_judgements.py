@@ -41,14 +41,31 @@ MET = "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các gia
             [figure("CS-01", 1, 1, target=100)],
             [f"{ONLY} được truyền thông đủ các giai đoạn, đạt chỉ tiêu 100% của Kế hoạch và Đề án."],
         ),
-        ([figure("CD-02", 1, 1), figure("CD-03", 1, 1)], ["Nhiệm vụ duy nhất đến hạn đã hoàn thành đúng hạn."]),
+        ([figure("CD-02", 1, 1), figure("CD-03", 1, 1)], ["Nhiệm vụ đến hạn đã hoàn thành đúng hạn."]),
         ([figure("CD-02", 3, 3), figure("CD-03", 2, 3)], []),
-        ([figure("GY-02", 5, 5)], ["Không còn ý kiến góp ý nào chưa được phản hồi trong 5 ý kiến nhận được."]),
+        ([figure("GY-02", 5, 5)], ["Cả 5 ý kiến góp ý nhận được đều đã được tiếp thu, giải trình."]),
         ([figure("CD-04", 0, target=0)], ["Số nhiệm vụ quá hạn là 0, đạt chỉ tiêu 0 của Kế hoạch."]),
         ([figure("BC-02", 1, 1)], []),
+        (
+            [figure("CS-05", 6, 6)],
+            ["Các hoạt động truyền thông đề cập đủ sáu nội dung bắt buộc của chính sách đã truyền thông."],
+        ),
+        (
+            [figure("CS-05", 18, 18)],
+            ["Các hoạt động truyền thông đề cập đủ sáu nội dung bắt buộc của mọi chính sách đã truyền thông."],
+        ),
+        ([figure("CD-06", 8, 8)], ["Mọi nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm đều đã có sản phẩm."]),
+        (
+            [figure("CD-01", 4, 4, target=100), figure("CD-02", 5, 5), figure("CD-03", 5, 5), figure("CD-06", 1, 1)],
+            [
+                "Về công tác chỉ đạo, triển khai (mục I): hoàn thành cả bốn nhóm nhiệm vụ quán triệt, hướng dẫn, tập "
+                "huấn, xây dựng kế hoạch, đạt chỉ tiêu 100% của Kế hoạch; mọi nhiệm vụ đến hạn đều hoàn thành đúng "
+                "hạn; nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm đã có sản phẩm."
+            ],
+        ),
     ],
 )
-def test_strengths(results, said):
+def test_strengths(results, said):  # one, none or all, met or not
     assert good(*results) == said
 
 
@@ -88,10 +105,31 @@ def test_strengths(results, said):
              "tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án."],
         ),
         (
+            [figure("CS-01", 4, 8, target=70), figure("CS-02", 6, 8)],
+            ["4/8 chính sách còn giai đoạn chưa được truyền thông, trong đó 2 chính sách chưa được truyền thông lần "
+             "nào; tỷ lệ truyền thông đủ các giai đoạn chưa đạt chỉ tiêu từ 70% của Kế hoạch (còn thiếu 20,0 điểm phần "
+             "trăm), thấp hơn mức 100% của Đề án."],
+        ),
+        (
+            [figure("CS-01", 6, 8, target=70), figure("CS-02", 6, 8)],
+            ["2/8 chính sách chưa được truyền thông lần nào; Đề án yêu cầu 100% chính sách được truyền thông đủ các "
+             "giai đoạn."],
+        ),
+        (
+            [figure("CS-01", 4, 8, target=70), figure("CS-02", 6, 8, target=90)],
+            ["4/8 chính sách còn giai đoạn chưa được truyền thông, trong đó 2 chính sách chưa được truyền thông lần "
+             "nào; tỷ lệ truyền thông đủ các giai đoạn chưa đạt chỉ tiêu từ 70% của Kế hoạch (còn thiếu 20,0 điểm phần "
+             "trăm), thấp hơn mức 100% của Đề án.",
+             "2 chính sách chưa được truyền thông lần nào, chưa đạt chỉ tiêu từ 90% của Kế hoạch."],
+        ),
+        ([figure("CS-05", 2, 6)], ["Nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của chính sách."]),
+        (
             [figure("CS-05", 6, 12)],
             ["Nội dung truyền thông còn thiếu so với sáu nội dung bắt buộc của mỗi chính sách."],
         ),
-        ([figure("CD-05", 3, 4)], ["1/4 nhiệm vụ có đánh giá chất lượng chưa đạt yêu cầu."]),
+        ([figure("CD-05", 3, 4)], ["1/4 nhiệm vụ đã được đánh giá chất lượng xếp loại chưa đạt."]),
+        ([figure("CD-06", 3, 4)], ["1/4 nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm nhưng chưa có sản phẩm."]),
+        ([figure("CD-06", 0, 1)], ["1 nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm nhưng chưa có sản phẩm."]),
         ([figure("BC-01", 0, 1)], ["Đơn vị chưa gửi báo cáo của kỳ; các nội dung sau đây nêu theo số liệu hiện có."]),
         ([figure("CS-05", 0, 6)], ["Các hoạt động truyền thông chưa ghi nội dung bắt buộc nào."]),
         ([figure("CD-04", 0)], []),
@@ -101,7 +139,7 @@ def test_strengths(results, said):
             ["Tỷ lệ nhiệm vụ hoàn thành là 75,0% (3/4), chưa đạt chỉ tiêu 100% của Kế hoạch."],
         ),
         ([figure("GY-02", 1, 1)], []),
-        ([figure("GY-02", 0, 1)], ["Còn 1 ý kiến góp ý chưa được phản hồi."]),
+        ([figure("GY-02", 0, 1)], ["Còn 1 ý kiến góp ý chưa được tiếp thu, giải trình."]),
         ([figure("BC-01", 1, 1), figure("BC-02", 0, 1)], ["Gửi báo cáo muộn so với thời hạn."]),
     ],
 )  # fmt: skip
@@ -119,7 +157,7 @@ def test_limitations(results, said):
 )
 def test_a_shortfall_says_how_it_moved(now, then, said):
     text = bad(figure("GY-02", now, 10), then=(figure("GY-02", then, 10),))[0]
-    assert text == f"Còn {10 - now}/10 ý kiến góp ý chưa được phản hồi{said}"
+    assert text == f"Còn {10 - now}/10 ý kiến góp ý chưa được tiếp thu, giải trình{said}"
 
 
 def test_how_figures_moved_is_told_of_the_two_that_matter_most():
@@ -150,6 +188,37 @@ def test_an_improvement_is_told_where_nothing_else_is_said_of_the_figure():
     ]
     late = figures(figure("CD-02", 9, 9), figure("CD-03", 6, 9), figure("CD-04", 0), then=(figure("CD-03", 3, 9),))
     assert not improved(late, limitations(late))
+
+
+def test_steering_said_in_one_sentence_keeps_its_evidence_and_last_year():
+    now = (figure("CD-02", 3, 3), figure("CD-03", 3, 3), figure("CD-06", 3, 3))
+    [one] = strengths(figures(*now, then=(figure("CD-03", 2, 4),)))
+    assert "đúng hạn, trong khi cùng kỳ năm 2023 đạt 50,0% (2/4); mọi nhiệm vụ đã hoàn thành" in one.text
+    assert {"CD-03", "CD-06"} <= set(one.evidence)
+
+
+def test_tasks_not_due_yet_are_no_shortfall():
+    then = (figure("CD-02", 5, 5),)
+    assert not bad(figure("CD-02", 7, 8), figure("CD-04", 0), then=then)
+    assert bad(figure("CD-02", 7, 8), figure("CD-04", 1), then=then) == ["Còn 1 nhiệm vụ quá hạn chưa hoàn thành."]
+
+
+def test_a_term_of_the_catalogue_is_told_with_what_it_means():
+    assert bad(figure("CS-04", 17, 21), then=(figure("CS-04", 9, 9),)) == [
+        "Tỷ lệ giai đoạn đã đến có truyền thông (độ phủ giai đoạn) là 81,0% (17/21), giảm 19,0 điểm phần trăm so với "
+        f"{LAST}."
+    ]
+
+
+def test_units_with_the_same_number_are_named_together():
+    names = {"A": "Xã A", "B": "Xã B", "C": "Xã C", "D": "Xã D", "E": "Xã E"}
+    two = {unit: {"CD-04": figure("CD-04", n)} for unit, n in zip(names, (2, 2, 0, 0, 0), strict=True)}
+    assert bad(figure("CD-04", 4), pooled=True, below=two, names=names)[0].endswith(
+        "(xã A và xã B, mỗi đơn vị 2 nhiệm vụ)."
+    )
+    more = {unit: {"CD-04": figure("CD-04", n)} for unit, n in zip(names, (2, 2, 1, 1, 0), strict=True)}
+    said = bad(figure("CD-04", 6), pooled=True, below=more, names=names)[0]
+    assert said.endswith("(nhiều nhất là xã A và xã B, mỗi đơn vị 2 nhiệm vụ).")
 
 
 def test_units_where_most_is_missing_are_named():

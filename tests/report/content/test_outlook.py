@@ -58,8 +58,8 @@ NOW = figure("CS-01", 5, 7, target=70)
         (YearEnd(7, 0, 0), NOW, ""),
         (YearEnd(7, 2, 0), NOW, "cả năm đã bảo đảm với 7/9 chính sách; tiếp tục truyền thông các giai đoạn còn lại"),
         (YearEnd(3, 5, 1), NOW, "phải truyền thông đủ ít nhất 4 trong 5 chính sách còn giai đoạn đang hoặc sẽ diễn ra; "
-         "với tỷ lệ hiện nay là 71,4% (5/7) thì chưa đạt."),
-        (YearEnd(4, 5, 0), NOW, "giữ được tỷ lệ hiện nay là 71,4% (5/7) thì đạt chỉ tiêu."),
+         "với tỷ lệ hiện nay là 71,4% (5/7) thì chưa đạt chỉ tiêu."),
+        (YearEnd(4, 5, 0), NOW, "nếu giữ được tỷ lệ hiện nay là 71,4% (5/7) thì đạt chỉ tiêu."),
         (YearEnd(6, 1, 2), NOW, "vì vậy phải truyền thông đủ chính sách còn lại"),
         (YearEnd(0, 1, 0), figure("CS-01", 0, 1, target=70), "các giai đoạn còn lại của chính sách duy nhất được "
          "đánh giá đến cuối năm."),
@@ -91,8 +91,8 @@ def tasks(done: int, left: int, overdue: int = 0) -> list[dict]:
         (tasks(5, 0), ""),
         (tasks(5, 1), "Từ nay đến cuối năm còn phải hoàn thành 1 nhiệm vụ của Kế hoạch; đến nay đã hoàn thành 5/6 "
          "nhiệm vụ của năm."),
-        (tasks(0, 4, 1), "còn phải hoàn thành 4 nhiệm vụ của Kế hoạch (gồm 1 nhiệm vụ đã quá hạn); từ đầu năm chưa "
-         "hoàn thành nhiệm vụ nào"),
+        (tasks(0, 4, 1), "còn phải hoàn thành 4 nhiệm vụ của Kế hoạch (trong đó 1 nhiệm vụ đã quá hạn); từ đầu năm "
+         "chưa hoàn thành nhiệm vụ nào"),
         (tasks(24, 12), "bình quân 2 nhiệm vụ mỗi tháng; từ đầu năm bình quân mỗi tháng hoàn thành 4 nhiệm vụ, tiến "
          "độ này đủ để hoàn thành trong năm."),
         (tasks(6, 12, 1), "bình quân mỗi tháng hoàn thành 1 nhiệm vụ, tiến độ này chưa đủ để hoàn thành trong năm."),

@@ -27,6 +27,22 @@ def test_a_missing_figure_is_not_nothing():
     assert result("NT-03", denominator=7).full == "chưa có số liệu"
 
 
+def test_nothing_due_of_a_plan_is_known_without_a_report():
+    row = dict.fromkeys(("numerator", "denominator", "value", "target", "target_national", "note"))
+    row |= {
+        "indicator_id": "CD-02",
+        "numerator": 0,
+        "denominator": 0,
+        "status": "no_data",
+        "status_national": "no_data",
+    }
+    assert Result.from_row({**row, "n_records": 2, "excluded_records": 1}, answered=False).full == "không phát sinh"
+    assert Result.from_row({**row, "n_records": 1, "excluded_records": 1}, answered=False).full == "chưa có số liệu"
+    assert Result.from_row({**row, "n_records": 0, "excluded_records": 0}, answered=False).full == "chưa có số liệu"
+    assert Result.from_row({**row, "indicator_id": "GY-02", "n_records": 1}, answered=False).full == "chưa có số liệu"
+    assert Result.from_row(row).nil and not Result.from_row(row, answered=False).nil
+
+
 def test_a_ratio_has_its_counts():
     assert result(numerator=9, denominator=12).full == "75,0% (9/12)"
     assert result(numerator=0, denominator=12).full == "0% (0/12)"
@@ -44,7 +60,7 @@ def test_money_is_counted_in_decimals():
     ("status", "national", "said"),
     [
         ("met", "not_met", "đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án"),
-        ("met", "met", "đạt chỉ tiêu từ 70% của Kế hoạch, đạt mức 100% của Đề án"),
+        ("met", "met", "đạt chỉ tiêu từ 70% của Kế hoạch và mức 100% của Đề án"),
         ("nearly", "nearly", "gần đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án"),
         ("not_met", "not_met", "chưa đạt chỉ tiêu từ 70% của Kế hoạch, thấp hơn mức 100% của Đề án"),
     ],
