@@ -59,7 +59,8 @@ class SliceIndex:
         subtree, reporters = self.subtrees[unit_id], self.reporters[unit_id]
         above = self._line_above([*subtree, *reporters])
         units = dict.fromkeys([*reporters, *subtree, *above])
-        whose: dict[str, Iterable[str]] = {"results": subtree, "series": subtree, "units": units, "issuers": (unit_id,)}
+        whose: dict[str, Iterable[str]] = {"results": subtree, "series": subtree, "issuers": (unit_id,)}
+        whose["units"] = dict.fromkeys([*units, *self._heirs.get(unit_id, ())])  # it is named
         whose["council_members"] = units  # a member is looked up in the lists of the units above
         found = {name: gathered(places, whose.get(name, reporters)) for name, places in self._places.items()}
         if "policies" in self.frames:
@@ -112,6 +113,13 @@ class SliceIndex:
             links[unit] += [parent] if isinstance(parent, str) else []
             links[unit] += [heir] if isinstance(heir, str) and state.get(unit) != "valid" else []
         return links
+
+    @cached_property
+    def _heirs(self) -> dict[str, tuple[str, ...]]:
+        """Unit → the one that will follow it, for units that have a day on which they end."""
+        units = self.frames["units"]
+        pairs = zip(units["unit_id"], units["successor_id"], strict=True)
+        return {unit: (heir,) for unit, heir in pairs if isinstance(heir, str)}
 
     def _line_above(self, units: Iterable[str]) -> dict[str, None]:
         """All units above the given ones, through those that have been merged."""

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from kit.report.report import Report
 from kit.store import PeriodData, _indexed, read_store, write_store
-from tests.report.sample_period import period_data
+from tests.report.content.reading import text_of
+from tests.report.sample_period import UNITS, period_data, tables
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +118,13 @@ def test_the_store_gives_the_same_digests_as_the_data_it_was_made_from(data, tmp
     read = read_store(tmp_path / ".store", data.period, data.params)
     assert digests(read) == digests(data)
     assert _indexed(read) == _indexed(data)
+
+
+def test_a_slice_knows_the_unit_that_will_follow():
+    units = [{**row} for row in UNITS]
+    next(row for row in units if row["unit_id"] == "XA-01").update(valid_to="2024-06-30", successor_id="XA-02")
+    ending = period_data(rows={**tables(), "units": units})
+    assert "XA-02" in set(ending.slice("XA-01").frames["units"]["unit_id"])
+    assert "XA-01" not in set(ending.slice("XA-02").frames["units"]["unit_id"])
+    whole, part = (Report(one, "XA-01").next_tasks() for one in (ending, ending.slice("XA-01")))
+    assert text_of(part) == text_of(whole) and "bàn giao cho xã Mẫu Hai" in text_of(part)
