@@ -107,7 +107,7 @@ def _tasks(subject: Subject, tasks: list[dict]) -> str:
     parts = [f"{total}{_due(subject, done.of, len(tasks), ';' if aside else ',')}"]
     if done.of == 1 < len(tasks) and not subject.period.is_year:
         (only,) = (task["state"] for task in tasks if task["due"])
-        return f"{parts[0]}, nhiệm vụ này {_ALONE.get(only, 'chưa hoàn thành')}{_tail(done)}{_before_due(tasks)}."
+        return f"{parts[0]}; nhiệm vụ này {_ALONE.get(only, 'chưa hoàn thành')}{_tail(done)}{_before_due(tasks)}."
     parts.append(f"{_done(subject, done)}{_tail(done)}")
     if on_time.known and on_time.n:
         among = "" if on_time.of == done.of else ", tính trên số nhiệm vụ đã đến hạn hoặc đã hoàn thành"

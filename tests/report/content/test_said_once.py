@@ -54,7 +54,7 @@ def test_what_is_left_of_the_four_groups_is_named():
 @pytest.mark.parametrize(
     ("second", "said"),
     [
-        ({"completed_date": "2024-01-20"}, "tính đến ngày 14/6/2024, nhiệm vụ này đã hoàn thành đúng hạn."),
+        ({"completed_date": "2024-01-20"}, "tính đến ngày 14/6/2024; nhiệm vụ này đã hoàn thành đúng hạn."),
         ({"completed_date": "2024-02-20"}, "nhiệm vụ này đã hoàn thành nhưng muộn so với hạn."),
         ({}, "nhiệm vụ này đã quá hạn mà chưa hoàn thành."),
         ({"due_date": "2024-06-14"}, "nhiệm vụ này chưa hoàn thành."),
