@@ -11,6 +11,7 @@ from kit.report.content.result import SIX, Result, verdict
 from kit.report.content.subject import Subject
 
 ONLY = "chính sách duy nhất đã đến thời điểm đánh giá"
+_FOUR = "quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch"
 _IMPROVED = ("CS-04", "CS-03", "CS-07", "CD-02", "CD-03", "HD-01", "GY-02", "BC-01", "BC-02")
 _MOST_IMPROVED = 2
 _A_STEP = 5  # percentage points from which a change is worth a sentence
@@ -29,7 +30,8 @@ def _joined(made: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
     if len(steering) < 2:
         return made
     clauses = (one.text[0].lower() + one.text[1:].removesuffix(".").replace("; ", ", trong khi ") for one in steering)
-    text = f"Về công tác chỉ đạo, triển khai (mục I): {'; '.join(clauses)}."
+    said = "; ".join(clauses).replace(f" {_FOUR}", "")  # which they are is said there
+    text = f"Về công tác chỉ đạo, triển khai (mục I): {said}."
     whole = Judgement(text, tuple(id for one in steering for id in one.evidence))
     return tuple(whole if one is steering[0] else one for one in made if one not in steering[1:])
 
@@ -52,8 +54,8 @@ def _groundwork(subject: Subject) -> str:
     result = subject.result("CD-01")
     if not result.known or result.n != result.of:
         return ""
-    which = "cả bốn nhóm" if result.of == len(GROUPS) else "các nhóm"
-    return f"hoàn thành {which} nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch{comma(verdict(result))}"
+    where = "" if result.of == len(GROUPS) else " ở mọi đơn vị có nhiệm vụ"
+    return f"hoàn thành cả bốn nhóm nhiệm vụ {_FOUR}{where}{comma(verdict(result))}"
 
 
 def _on_time(subject: Subject) -> str:

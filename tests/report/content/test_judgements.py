@@ -54,13 +54,20 @@ MET = "Đạt chỉ tiêu của Kế hoạch về truyền thông đủ các gia
             [figure("CS-05", 18, 18)],
             ["Các hoạt động truyền thông đề cập đủ sáu nội dung bắt buộc của mọi chính sách đã truyền thông."],
         ),
+        (
+            [figure("CD-01", 8, 8)],
+            [
+                "Hoàn thành cả bốn nhóm nhiệm vụ quán triệt, hướng dẫn, tập huấn, xây dựng kế hoạch ở mọi đơn vị có "
+                "nhiệm vụ."
+            ],
+        ),
         ([figure("CD-06", 8, 8)], ["Mọi nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm đều đã có sản phẩm."]),
         (
             [figure("CD-01", 4, 4, target=100), figure("CD-02", 5, 5), figure("CD-03", 5, 5), figure("CD-06", 1, 1)],
             [
-                "Về công tác chỉ đạo, triển khai (mục I): hoàn thành cả bốn nhóm nhiệm vụ quán triệt, hướng dẫn, tập "
-                "huấn, xây dựng kế hoạch, đạt chỉ tiêu 100% của Kế hoạch; mọi nhiệm vụ đến hạn đều hoàn thành đúng "
-                "hạn; nhiệm vụ đã hoàn thành thuộc diện phải có sản phẩm đã có sản phẩm."
+                "Về công tác chỉ đạo, triển khai (mục I): hoàn thành cả bốn nhóm nhiệm vụ, đạt chỉ tiêu 100% của Kế "
+                "hoạch; mọi nhiệm vụ đến hạn đều hoàn thành đúng hạn; nhiệm vụ đã hoàn thành thuộc diện phải có sản "
+                "phẩm đã có sản phẩm."
             ],
         ),
     ],
