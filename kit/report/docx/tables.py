@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kit.report.columns import Page, fitted_widths
 from kit.report.docx import styles
 from kit.report.docx.markup import TEXT_WIDTH, Cell, gap, paragraph, row, run, shares, table, written
-from kit.report.docx.metrics import bold_width
 from kit.report.plain import STATUS_MARKS, target
 
 _NUMBER = re.compile(r"([-+−–]?[\d.]+)(,\d+)?( ?%)?")
@@ -16,13 +16,13 @@ _TOTAL = '<w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
 _HEAD = '<w:shd w:val="clear" w:color="auto" w:fill="E5E5E5"/>'
 _BOLD = "<w:b/><w:bCs/>"
 _PADDING = 190  # twips: the margins of a cell and a little more
-_MEASURED = 4
+_TWIPS, _SLACK = 20, 1.12  # of a point; the room for words, in that of the widest usual family
 _SHORT = 8  # rows
 _KEEP_NEXT = "<w:keepNext/>"
 _MOST_COLUMNS = 63  # Word opens no table that has more; its cells are then paragraphs
 _GRID_STYLES = ((6, "KitCell"), (10, "KitSmallCell"), (16, "KitFineCell"), (10_000, "KitTinyCell"))
 _NO_CELL = {"colspan": 1, "rowspan": 1}
-_SMALL_FROM, _LEAST_SHARE = 8, 0.1  # columns; a share of nothing would leave a column without room
+_SMALL_FROM = 8  # columns
 
 
 def kit_table(node: dict) -> str:
@@ -48,22 +48,9 @@ def kit_table(node: dict) -> str:
 
 
 def _widths(node: dict, size: float) -> list[int]:
-    """Return column widths by the shares asked for, but so that no word is broken that fits its column otherwise."""
-    asked = shares(TEXT_WIDTH, [max(column["width"], _LEAST_SHARE) for column in node["columns"]])
-    texts = zip(*node["rows"], strict=True)
-    needed = []
-    for wide, column, values in zip(asked, node["columns"], texts, strict=True):
-        words = {word for text in (column["title"], *values) for word in text.split()}
-        words = sorted(words, key=lambda word: (len(word), word))[-_MEASURED:]
-        longest = max((bold_width(word, size) for word in words), default=0) + _PADDING
-        needed.append(min(longest, max(wide, TEXT_WIDTH / len(asked))))
-    spare = sum(max(0, wide - need) for wide, need in zip(asked, needed, strict=True))
-    short = sum(max(0, need - wide) for wide, need in zip(asked, needed, strict=True))
-    if not short or spare < short:
-        return asked
-    part = short / spare
-    fitted = [need if need > wide else wide - (wide - need) * part for wide, need in zip(asked, needed, strict=True)]
-    return shares(TEXT_WIDTH, fitted)
+    """Return column widths; words have room also in a family wider than Times New Roman."""
+    page = Page(TEXT_WIDTH / _TWIPS, size, _PADDING / _TWIPS, _SLACK)
+    return shares(TEXT_WIDTH, fitted_widths(node, page))
 
 
 def _kept_rows(rows: list[list[str]], noted: bool) -> set[int]:

@@ -9,33 +9,25 @@ and ``words`` (a badge after the text), ``total`` (of a total row), ``long`` (of
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from math import ceil
+
+from kit.report.columns import Page, first_lines, fitted_widths, widest
 
 _ROOM = 162 / 25.4 * 72  # points between the margins
 _INSET = 9.0  # points of a column that are not its text's
 _LETTER = 0.75  # of the size: letters of a word are on average never wider, in bold neither
 _LEAST_LETTERS = 3
 _MEASURED = 3
-_LEAST_WIDTH = 0.1  # a share of nothing would leave a column without room
 _LONG_CELL = 600
+_PITCH, _LEAD, _ROW_INSET = 1.16, 0.5, 10.0  # of lines, in sizes; of a row, in points (tables.typ)
+_CAPTION, _CAPTION_LETTERS = 22.0, 70  # points and letters of a line of the caption
+_LEAST_START, _MOST_START = 85.0, 200.0  # points
 _SHORT_ROWS, _SHORT_TEXT = 6, 600
 _NUMBER = re.compile(r"[-+−–]?[\d.]+(,\d+)?( ?%)?")
 _DIGIT = re.compile(r"\d")
-# The widest that a letter is in bold in any of the serif families of the text, in thousandths of the size.
-_WIDEST = {
-    350: " .,:;!'‘’/\\()ijl",
-    400: "-[]ftI",
-    500: "ceszr",
-    600: "abdgopquvxyJ_0123456789",
-    700: "hknBEFLPSTZ",
-    850: "wACDGHKNOQRUVXY",
-    1050: "mMW%",
-}
-_WIDTHS = {letter: width for width, letters in _WIDEST.items() for letter in letters}
-_UNKNOWN, _HORN = 2000, 100
-_BARRED = str.maketrans("đĐ", "dD")
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ class _Column:
     def wide(self) -> frozenset[str]:
         """The words that may be wider than the column."""
         words = {word for text in set(self.texts) if len(text) >= self.limit for word in text.split()}
-        return frozenset(w for w in words if len(w) >= self.limit and _widest(w) * self.size > self.width)
+        return frozenset(w for w in words if len(w) >= self.limit and widest(w) * self.size > self.width)
 
     @property
     def fraction(self) -> str:
@@ -95,7 +87,9 @@ def _prepared(node: dict) -> dict:
 
 def _table(node: dict) -> dict:
     size = 10 if len(node["columns"]) > 7 else 11
-    columns = _columns(node, size)
+    page = Page(_ROOM, size, _INSET)
+    widths = fitted_widths(node, page)
+    columns = _columns(node, size, widths)
     head, *rows = zip(*(column.cells() for column in columns), strict=True) if columns else [()]
     return {
         **{key: node[key] for key in ("kind", "caption", "empty_text")},
@@ -105,6 +99,7 @@ def _table(node: dict) -> dict:
             | {"align": column.align, "doubtful": column.doubtful}
             for column in columns
         ],
+        "start": _start(node, page, widths) if node["columns"] else _LEAST_START,
         "head": [_simple(cell) for cell in head],
         "rows": [
             [_simple({**cell, **more}) for cell, more in zip(row, _more(node, y), strict=True)]
@@ -115,15 +110,22 @@ def _table(node: dict) -> dict:
     }
 
 
-def _columns(node: dict, size: int) -> list[_Column]:
-    shares = [max(column["width"], _LEAST_WIDTH) for column in node["columns"]]
-    widths = [_ROOM * share / sum(shares) - _INSET for share in shares]
+def _columns(node: dict, size: int, widths: Sequence[float]) -> list[_Column]:
     made = []
-    for at, (column, width) in enumerate(zip(node["columns"], widths, strict=True)):
+    for at, (column, whole) in enumerate(zip(node["columns"], widths, strict=True)):
+        width = whole - _INSET
         limit = max(_LEAST_LETTERS, int(width / (size * _LETTER)))
         texts = (column["title"], *(row[at] for row in node["rows"]))
         made.append(_Column(at, size, width, limit, texts, column["align"]))
     return made
+
+
+def _start(node: dict, page: Page, widths: Sequence[float]) -> float:
+    """Return the room in points for caption, head and the first two rows: with less a table begins on the next page."""
+    lines = first_lines(node, page, widths, 2)
+    rows = sum(page.size * (_PITCH * count - _LEAD) + _ROW_INSET for count in lines)
+    caption = _CAPTION * ceil(len(node["caption"]) / _CAPTION_LETTERS)
+    return min(max(caption + rows, _LEAST_START), _MOST_START)
 
 
 def _more(node: dict, y: int) -> list[dict]:
@@ -139,18 +141,6 @@ def _more(node: dict, y: int) -> list[dict]:
         badge = {"words": words} if _DIGIT.search(row[at]) else {"text": "", "words": row[at] or words}
         made[at] = {**shared, "status": status, **badge}
     return made
-
-
-@lru_cache(maxsize=4096)
-def _widest(word: str) -> float:
-    """Return what a word is at most wide in bold, in sizes of the type."""
-    total = 0
-    for letter in unicodedata.normalize("NFD", word.translate(_BARRED)):
-        if not unicodedata.combining(letter):
-            total += _WIDTHS.get(letter, _UNKNOWN)
-        elif letter == "\u031b":  # of ơ and ư, the only mark that takes room
-            total += _HORN
-    return total / 1000
 
 
 def _hidden(text: str, fraction: str) -> str:
