@@ -25,7 +25,8 @@ _LONG_CELL = 600
 _PITCH, _LEAD, _ROW_INSET = 1.16, 0.5, 10.0  # of lines, in sizes; of a row, in points (tables.typ)
 _CAPTION, _CAPTION_LETTERS = 22.0, 70  # points and letters of a line of the caption
 _LEAST_START, _MOST_START = 85.0, 200.0  # points
-_SHORT_ROWS, _SHORT_TEXT = 6, 600
+_SHORT_ROWS, _SHORT_HEIGHT = 8, 150.0  # a table of at most so many rows and points stays whole
+_FIRST_ROWS = 2  # that stand under the head before a table breaks
 _NUMBER = re.compile(r"[-+−–]?[\d.]+(,\d+)?( ?%)?")
 _DIGIT = re.compile(r"\d")
 
@@ -105,7 +106,7 @@ def _table(node: dict) -> dict:
             [_simple({**cell, **more}) for cell, more in zip(row, _more(node, y), strict=True)]
             for y, row in enumerate(rows)
         ],
-        "short": len(rows) <= _SHORT_ROWS and sum(len(text) for row in node["rows"] for text in row) < _SHORT_TEXT,
+        "short": len(rows) <= _SHORT_ROWS and _height(node, page, widths, len(rows)) <= _SHORT_HEIGHT,
         "notes": [text for text in (node["hidden_note"], node["note"]) if text],
     }
 
@@ -121,11 +122,15 @@ def _columns(node: dict, size: int, widths: Sequence[float]) -> list[_Column]:
 
 
 def _start(node: dict, page: Page, widths: Sequence[float]) -> float:
-    """Return the room in points for caption, head and the first two rows: with less a table begins on the next page."""
-    lines = first_lines(node, page, widths, 2)
-    rows = sum(page.size * (_PITCH * count - _LEAD) + _ROW_INSET for count in lines)
+    """Return the room that caption, head and first rows need: with less a table begins on the next page."""
+    return min(max(_height(node, page, widths, _FIRST_ROWS), _LEAST_START), _MOST_START)
+
+
+def _height(node: dict, page: Page, widths: Sequence[float], rows: int) -> float:
+    """Return about how high caption, head and so many rows are, in points."""
+    lines = first_lines(node, page, widths, rows)
     caption = _CAPTION * ceil(len(node["caption"]) / _CAPTION_LETTERS)
-    return min(max(caption + rows, _LEAST_START), _MOST_START)
+    return caption + sum(page.size * (_PITCH * count - _LEAD) + _ROW_INSET for count in lines)
 
 
 def _more(node: dict, y: int) -> list[dict]:
