@@ -7,38 +7,25 @@ where it saves most lines, as long as it saves any.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from math import ceil
 
-# The widest that a letter is in bold in any of the serif families of the text, in thousandths of the size.
-_WIDEST = {
-    350: " .,:;!'‘’/\\()ijl",
-    400: "-[]ftI",
-    500: "ceszr",
-    600: "abdgopquvxyJ_0123456789",
-    700: "hknBEFLPSTZ",
-    850: "wACDGHKNOQRUVXY",
-    1050: "mMW%",
-}
-_WIDTHS = {letter: width for width, letters in _WIDEST.items() for letter in letters}
-_UNKNOWN, _HORN = 2000, 100
-_BARRED = str.maketrans("đĐ", "dD")
+from kit.report.letters import widest
+
 _REGULAR, _BOLD = 0.82, 0.9  # of the widest in bold: a line of common words
 _BODY_WORD, _TITLE_WORD = 0.84, 0.95  # the same for a single word, which must not break
 _SPACE = 0.33  # sizes
 _RAGGED = 1.06  # what the white ends of lines take
 _SHORT = 13.0  # sizes of the type: a text of this width should stand in one line
-_BADGE, _HALF = 1.5, 0.6  # sizes: the shape before the words of a status; of its width: in two lines
+_BADGE, _HALF = 1.25, 0.55  # sizes: the shape before the words of a status; of its width: in two lines
 _HEAD_WEIGHT, _LEAST_GAIN = 0.6, 0.5  # lines
 _BROKEN_WEIGHT, _BROKEN_FIGURE = 0.3, 1.0  # lines that a short text, a figure in two lines counts beyond them
 _STEPS, _MOVES, _ROUNDS = 54, (1, 2, 4, 6), 30
 _MOST_ROWS = 80
 _LEAST_SHARE = 0.1  # a share of nothing would leave a column without room
-_WORDS_MEASURED = 4  # of a column: the longest
 
 
 _Look = tuple[list[int], int, float]  # lines of each text, lines of the title, what is broken
@@ -57,18 +44,6 @@ class Page:
     slack: float = 1.0
 
 
-@lru_cache(maxsize=4096)
-def widest(word: str) -> float:
-    """Return what a word is at most wide in bold, in sizes of the type."""
-    total = 0
-    for letter in unicodedata.normalize("NFD", word.translate(_BARRED)):
-        if not unicodedata.combining(letter):
-            total += _WIDTHS.get(letter, _UNKNOWN)
-        elif letter == "\u031b":  # of ơ and ư, the only mark that takes room
-            total += _HORN
-    return total / 1000
-
-
 def asked_widths(node: dict, room: float) -> list[float]:
     """Return the widths of the columns by the shares that the table asks for."""
     shares = [max(column["width"], _LEAST_SHARE) for column in node["columns"]]
@@ -81,10 +56,17 @@ def fitted_widths(node: dict, page: Page) -> list[float]:
     texts = zip(*node["rows"][:_MOST_ROWS], strict=True) if node["rows"] else [()] * len(asked)
     columns = [_Column(page, node, at, tuple(own)) for at, own in enumerate(texts)]
     floors = [min(column.floor, max(wide, page.room / len(asked))) for column, wide in zip(columns, asked, strict=True)]
+    if sum(floors) >= page.room and page.slack > 1:
+        return fitted_widths(node, replace(page, slack=1.0))
     widths = _lifted(asked, floors)
     if sum(floors) >= page.room or len(columns) < 2:
         return widths
     return _balanced(columns, widths, floors, page.room / _STEPS)
+
+
+def named(node: dict, at: int) -> bool:
+    """Tell whether the first line of each entry of a column names what the lines under it say: it is set in bold."""
+    return bool(node["rows"]) and all("\n" in row[at] for row in node["rows"])
 
 
 def first_lines(node: dict, page: Page, widths: Sequence[float], rows: int) -> list[int]:
@@ -143,8 +125,14 @@ class _Column:
         return [sum(1 if part <= room else ceil(part * _RAGGED / room) for part in parts) for parts in self.parts]
 
     def head_lines(self, width: float) -> int:
-        room, whole = width - self.page.inset, widest(self.title) * self.page.size * _BOLD
-        return 1 if whole <= room else ceil(whole * _RAGGED / room)
+        """Lines of the title in a column of this width, broken word by word."""
+        room, count, used = (width - self.page.inset) / (self.page.size * _BOLD), 1, 0.0
+        for word in self.title.split():
+            wide = widest(word)
+            count, used = (
+                (count, used + _SPACE + wide) if used and used + _SPACE + wide <= room else (count + bool(used), wide)
+            )
+        return count
 
     def broken(self, width: float) -> float:
         """What short texts count that need more than one line."""
@@ -154,9 +142,8 @@ class _Column:
 
 
 def _longest(words: Collection[str]) -> float:
-    """Return the width of the widest among the longest words, in sizes of the type."""
-    longest = sorted(words, key=lambda word: (len(word), word))[-_WORDS_MEASURED:]
-    return max(map(widest, longest), default=0.0)
+    """Return the width of the widest of the words, in sizes of the type."""
+    return max(map(widest, words), default=0.0)
 
 
 def _numeric(text: str) -> bool:

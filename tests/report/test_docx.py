@@ -15,7 +15,6 @@ from pdf_reading import Pdf, needs_poppler
 from sample_tables import FIGURE
 
 from kit.report import blocks as b
-from kit.report.docx import tables
 from kit.report.docx.exporter import KitDocxExporter
 from kit.report.docx.markup import mm
 from kit.report.pdf.exporter import KitPDFExporter
@@ -193,14 +192,15 @@ def test_no_word_of_a_narrow_column_is_broken_that_could_fit():
     assert int(widths[0]) > 21 * 20 + 160  # "STT" in bold, and the margins of its cell
 
 
-def test_of_words_of_one_length_always_the_same_are_measured():
-    words = [2 * letter for letter in "WMmwzlji"]  # only the last in the alphabet of the longest are measured
+def test_the_heading_before_the_cards_stays_with_them(document):
+    between = document.tables[1]._tbl.getprevious()
+    assert between.xpath("./w:pPr/w:keepNext") and not between.xpath(".//w:t")
 
-    def widths(words):
-        columns = [{"title": "", "width": width} for width in (0.1, 9)]
-        return tables._widths({"columns": columns, "rows": [[" ".join(words), "x"]]}, 40)
 
-    assert widths(words) == widths(sorted(words)[-4:]) != widths(words[:2])
+def test_the_first_line_of_an_entry_that_names_it_is_bold():
+    table = b.Table("", (b.Column("Chỉ số"),), (("Tên\nCách tính",), ("Tên hai\nCách khác",)))
+    paragraph = opened(table).tables[0].rows[1].cells[0].paragraphs[0]
+    assert [(run.text.strip(), bool(run.bold)) for run in paragraph.runs] == [("Tên", True), ("Cách tính", False)]
 
 
 def test_a_chart_is_a_picture_with_its_words(document):

@@ -11,7 +11,7 @@ from pdf_reading import Pdf, needs_poppler
 
 from kit.errors import EngineError
 from kit.report import blocks as b
-from kit.report import columns
+from kit.report import letters as wide_letters
 from kit.report.document import document
 from kit.report.pdf import compile as pdf_compile
 from kit.report.pdf import glyphs
@@ -195,4 +195,4 @@ def test_no_letter_is_wider_in_bold_than_the_tables_take_it_to_be():
     source = f"#set text({style})\n#context [#metadata({measured})<wide>]"
     found = typst.query(source.encode(), "<wide>", field="value", one=True, font_paths=pdf_compile._fonts())
     widths = dict(zip(letters, json.loads(found), strict=True))
-    assert {letter: wide for letter, wide in widths.items() if wide > 100 * columns.widest(letter)} == {}
+    assert {letter: wide for letter, wide in widths.items() if wide > 100 * wide_letters.widest(letter)} == {}

@@ -14,6 +14,8 @@ from kit.report.charts.style import ALARM, GREY, INK, YTICK_SIZE, text_width, wr
 MOST_ROWS = 30
 _ROW, _TOP, _BOTTOM, _LABEL = 5.8, 6.5, 6.0, 52.0
 
+_USUAL = "88,8% (888/888)"
+
 
 @dataclass(frozen=True)
 class Dot:
@@ -69,7 +71,8 @@ def dots(
     units = [row for row in rows if isinstance(row, Dot)]
     labels = ["" if isinstance(row, str) else wrapped(row.name, _LABEL, size=YTICK_SIZE, lines=1)[0] for row in rows]
     left = max((text_width(label, YTICK_SIZE, "bold") for label in labels), default=0) + 5
-    right = max((text_width(row.printed, 8, "bold") for row in units), default=0) + 5
+    # Room for the usual figures at least, so that scales of charts one below the other stand in a line.
+    right = max(text_width(text, 8, "bold") for text in (_USUAL, *(row.printed for row in units))) + 5
     height = _TOP + _ROW * max(1, len(rows)) + _BOTTOM
     paint = partial(_paint, rows=rows, labels=labels, target=(target, target_words), scale=scale)
     return draw(paint, height, (left, right, _TOP, _BOTTOM))

@@ -19,7 +19,8 @@ MOST_ROWS, MOST_COLUMNS = 28, 10
 # From which percent on → fill; the last one is dark and bears light text.
 _SHADES = ((0.0, "#f1f5f9"), (25.0, "#d3e2ee"), (50.0, "#aac6dd"), (75.0, "#7da7c9"), (100.0, "#1f4e79"))
 _SHADE_WORDS = ("dưới 25%", "25% đến dưới 50%", "50% đến dưới 75%", "75% đến dưới 100%", "từ 100%")
-_ROW, _LABEL, _HEAD, _SIZE = 5.4, 44.0, 6.5, 7.0
+_ROW, _LABEL, _HEAD, _SIZE = 5.6, 42.0, 7.0, 7.5
+_HEAD_LINE = 3.3  # mm
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,13 @@ class HeatRow:
 
 def heat(columns: Sequence[tuple[str, str]], rows: Sequence[HeatRow]) -> str:
     """Return the SVG; ``columns`` are (code, short title), at most ``MOST_COLUMNS``; at most ``MOST_ROWS`` rows."""
-    labels = [wrapped(row.name, _LABEL, size=_SIZE + 0.5, lines=1)[0] for row in rows]
-    left = max((text_width(label, _SIZE + 0.5, "bold") for label in labels), default=0) + 3
+    labels = [wrapped(row.name, _LABEL, size=_SIZE, lines=1)[0] for row in rows]
+    left = max((text_width(label, _SIZE, "bold") for label in labels), default=0) + 3
     each = (WIDTH - left - 1) / max(1, len(columns))
     heads = [[code, *wrapped(title, each - 1.2, size=_HEAD, lines=4)] for code, title in columns]
     entries = _entries(rows)
     key = key_height(entries)
-    top = key + 3.1 * max((len(head) for head in heads), default=1) + 1.5
+    top = key + _HEAD_LINE * max((len(head) for head in heads), default=1) + 1.5
     paint = partial(_paint, rows=rows, labels=labels, heads=heads, key=(key, entries))
     return draw(paint, top + _ROW * max(1, len(rows)) + 2, (left, 1, top, 2))
 
@@ -88,7 +89,7 @@ def _paint(
     for y, (row, label) in enumerate(zip(rows, labels, strict=True)):
         where = sheet.top + _ROW * (y + 0.5)
         weight = "bold" if row.whole else "normal"
-        sheet.write(0.5, where, label, fontsize=_SIZE + 0.5, fontweight=weight, va="center_baseline")
+        sheet.write(0.5, where, label, fontsize=_SIZE, fontweight=weight, va="center_baseline")
         for x, cell in enumerate(row.cells):
             dark = _shade(cell) == _SHADES[-1][1]
             sign = f"{STATUS_MARKS[cell.status]} " if cell.status in ("met", "nearly", "not_met") else ""
@@ -103,7 +104,7 @@ def _heads(sheet: Sheet, heads: list[list[str]], top: float) -> None:
     each = sheet.plot_width / max(1, len(heads))
     for at, lines in enumerate(heads):
         for number, line in enumerate(lines):
-            x, y = sheet.left + (at + 0.5) * each, top + 3.1 * (number + 0.5)
+            x, y = sheet.left + (at + 0.5) * each, top + _HEAD_LINE * (number + 0.5)
             weight = "normal" if number else "bold"
             sheet.write(x, y, line, fontsize=_HEAD, fontweight=weight, ha="center", va="center_baseline")
 

@@ -23,6 +23,7 @@ from kit.report.charts.timeline import (
     Timeline,
     rows,
 )
+from kit.report.words import day_month, short_date
 
 _BOTTOM, _TITLE = 7.0, 5.0  # mm
 _HATCH_ROOM = 2.4  # mm of hatching that stay visible beside a label
@@ -124,7 +125,7 @@ def _band(sheet: Sheet, chart: Timeline, band: dict, y: float) -> None:
     covered, silent = band["state"] == "covered", band["state"] == "silent"
     look = {"facecolor": _STAGE_FILL[band["stage"]], "edgecolor": INK} if covered else _SILENT if silent else _WAITING
     sheet.axes.rectangle((start, y - BAND / 2), end - start, BAND, linewidth=0.6, zorder=2, **look)
-    since = f"{band['stage']} (từ {band['start'].month}/{band['start'].year})"
+    since = f"{band['stage']} (từ {_month(band['start'])})"
     told = [since] if band["start"].toordinal() < first else []
     told += [f"{band['stage']} chưa truyền thông"] if silent else []
     room = (end - start) * _scale(sheet, chart)
@@ -135,7 +136,7 @@ def _band(sheet: Sheet, chart: Timeline, band: dict, y: float) -> None:
 
 
 def _inside(sheet: Sheet, at: tuple[float, float], words: str, back: str, light: bool = False) -> None:
-    box = {"facecolor": back, "edgecolor": "none", "pad": 0.9} if back else None
+    box = {"facecolor": back, "edgecolor": "none", "pad": 0.5} if back else None
     colour = "#ffffff" if light else "#222222"
     style = {"ha": "center", "va": "center_baseline", "fontsize": 7, "color": colour, "bbox": box, "zorder": 3}
     sheet.axes.text(*at, words, **style)
@@ -174,13 +175,18 @@ def _lines(pieces: Sequence[tuple[tuple[float, float], float]]) -> tuple[list[fl
     ]
 
 
+def _month(day: date) -> str:
+    """A month as the tables print it: 01/2024, 3/2024."""
+    return f"{day_month(1, day.month)[1]}/{day.year}"
+
+
 def _columns(points: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
     return [x for x, _ in points], [y for _, y in points]
 
 
 def _adopted(sheet: Sheet, chart: Timeline, day: date, y: float) -> None:
     """Say when the policy was adopted, where there is room before the cut-off."""
-    told = (f"thông qua {day.day}/{day.month}/{day.year}", f"thông qua {day.month}/{day.year}", "thông qua")
+    told = (f"thông qua {short_date(day)}", f"thông qua {_month(day)}", "thông qua")
     room = (chart.cutoff.toordinal() - day.toordinal()) * _scale(sheet, chart)
     words = next((one for one in told if text_width(one, 6.5) + 2 <= room), "")
     if words and day.toordinal() >= chart.limits[0]:
@@ -200,7 +206,7 @@ def _marks(sheet: Sheet, placed: Iterable[tuple[Row, float]]) -> None:
 def _headings(sheet: Sheet, chart: Timeline) -> None:
     """Say above the rows which day the cut-off is, and what the figures at the end of the rows are."""
     at = sheet.left + (chart.cutoff.toordinal() + 1 - chart.limits[0]) * _scale(sheet, chart)
-    words = f"Chốt số liệu {chart.cutoff.day}/{chart.cutoff.month}/{chart.cutoff.year}"
+    words = f"Chốt số liệu {short_date(chart.cutoff)}"
     style = {"fontsize": 7.5, "ha": "right", "va": "center_baseline"}
     sheet.write(at + 0.4, sheet.top - 2.2, words, fontweight="bold", **style)
     sheet.write(sheet.left + sheet.plot_width + sheet.right - 1, sheet.top - 2.2, "Số lần", color="#444444", **style)
@@ -214,7 +220,7 @@ def _ticks(sheet: Sheet, chart: Timeline) -> None:
     step = next((step for step in (1, 2, 3, 6, 12, 24) if len(days) <= room * step), 60)
     days = [day for day in days if (day.month - 1 + 12 * (day.year % 10)) % step == 0]
     axes = sheet.axes
-    axes.set_xticks([day.toordinal() for day in days], [f"{day.month}/{day.year}" for day in days])
+    axes.set_xticks([day.toordinal() for day in days], [_month(day) for day in days])
     for label, day in zip(axes.get_xticklabels(), days, strict=True):
         share = (day.toordinal() - start.toordinal()) / max(1, (end - start).days)
         label.set_ha("right" if share > 0.94 else "center")

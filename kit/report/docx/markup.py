@@ -65,9 +65,9 @@ def rule(width: int, length: float, style: str = "KitRule") -> str:
     return paragraph("", style, indent(left=side, right=side))
 
 
-def gap(style: str = "KitGap") -> str:
-    """Return the small empty paragraph that parts a table from what follows it."""
-    return paragraph("", style)
+def gap(style: str = "KitGap", *, keep: bool = False) -> str:
+    """Return the small empty paragraph that parts a table from what follows, or (``keep``) from what it goes with."""
+    return paragraph("", style, "<w:keepNext/>" if keep else "")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kit.report.columns import Page, fitted_widths
+from kit.report.columns import Page, fitted_widths, named
 from kit.report.docx import styles
 from kit.report.docx.markup import TEXT_WIDTH, Cell, gap, paragraph, row, run, shares, table, written
 from kit.report.plain import STATUS_MARKS, target
@@ -16,7 +16,7 @@ _TOTAL = '<w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
 _HEAD = '<w:shd w:val="clear" w:color="auto" w:fill="E5E5E5"/>'
 _BOLD = "<w:b/><w:bCs/>"
 _PADDING = 190  # twips: the margins of a cell and a little more
-_TWIPS, _SLACK = 20, 1.12  # of a point; the room for words, in that of the widest usual family
+_TWIPS, _SLACK = 20, 1.26  # of a point; the room for a word, in that it needs in the families of the reports
 _SHORT = 8  # rows
 _KEEP_NEXT = "<w:keepNext/>"
 _MOST_COLUMNS = 63  # Word opens no table that has more; its cells are then paragraphs
@@ -38,9 +38,10 @@ def kit_table(node: dict) -> str:
     hang = _hanging_digits(node, size)
     notes = "\n".join(text for text in (node["hidden_note"], node["note"]) if text)
     kept = _kept_rows(node["rows"], bool(notes))
+    names = {x for x in range(len(widths)) if named(node, x)}
     for y, values in enumerate(node["rows"]):
         keep = _KEEP_NEXT if y in kept else ""
-        cells = [_cell(node, (x, y), hang, (style, keep)) for x in range(len(values))]
+        cells = [_cell(node, (x, y), hang, (style, keep, names)) for x in range(len(values))]
         properties = _TOTAL if y in node["totals"] else ""
         made = [Cell(content, w, properties=properties) for content, w in zip(cells, widths, strict=True)]
         rows.append(row(made, splits=any(len(value) > _LONG for value in values)))
@@ -60,16 +61,19 @@ def _kept_rows(rows: list[list[str]], noted: bool) -> set[int]:
     return (set(range(last)) if short else {0, last - 1}) | ({last} if noted else set())
 
 
-def _cell(node: dict, place: tuple[int, int], hang: Callable[[int, str], int], look: tuple[str, str]) -> str:
+def _cell(node: dict, place: tuple[int, int], hang: Callable[[int, str], int], look: tuple[str, str, set[int]]) -> str:
     x, y = place
     value, column = node["rows"][y][x], node["columns"][x]
+    style, properties, names = look
     shown = run(value, _BOLD if y in node["totals"] else "")
+    if x in names:
+        name, _, rest = value.partition("\n")
+        shown = run(name, _BOLD) + run(f"\n{rest}")
     status = node["status"][y] if x == node["status_column"] and y < len(node["status"]) else ""
     if status:
         words = node["words"].get(status, "")
         shown = f"{shown}{run(' ')}{badge(status, words)}" if re.search(r"\d", value) else badge(status, value or words)
     right = hang(x, value)
-    style, properties = look
     properties += f'<w:ind w:right="{right}"/>' if right else ""
     properties += f'<w:jc w:val="{column["align"]}"/>' if column["align"] in ("right", "center") else ""
     return paragraph(shown, style, properties)
@@ -113,7 +117,7 @@ def cards(node: dict) -> str:
         made = [Cell(_card(one), w, colspan=3 - len(pair), properties=_card_look(one["status"]))
                 for one, w in zip(pair, wide, strict=True)]  # fmt: skip
         rows.append(row(made, splits=any(sum(map(len, one.values())) > 1500 for one in pair)))
-    return gap() + table(rows, halves, "KitCards", "Các chỉ số chính") + gap()
+    return gap(keep=True) + table(rows, halves, "KitCards", "Các chỉ số chính") + gap()
 
 
 def _card_look(status: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kit.report.columns import named
 from kit.report.datawords import column_printed, column_title
 from kit.report.html import download, svg
 from kit.report.html.markup import badge, optional, text
@@ -23,7 +24,8 @@ def table(block: dict, prefix: str) -> str:
         empty = optional('<p class="kit-empty">{}</p>', block["empty_text"])
         return f'<figure class="kit-table">{caption}{empty}</figure>'
     columns, data = block["columns"], block["data"] or [[c["title"] for c in block["columns"]], *block["rows"]]
-    body = "".join(_row(block, at, row) for at, row in enumerate(block["rows"]))
+    names = {at for at in range(len(columns)) if named(block, at)}
+    body = "".join(_row(block, at, row, names) for at, row in enumerate(block["rows"]))
     head = "".join(
         f'<th scope="col"{_classes(column, column["title"])}>{text(column["title"])}</th>' for column in columns
     )
@@ -50,9 +52,17 @@ def figure(block: dict, prefix: str) -> str:
     return f'<figure class="kit-figure">{caption}{shown if drawing else words}{under}</figure>'
 
 
-def _row(block: dict, at: int, row: Sequence[str]) -> str:
-    cells = "".join(_cell(block, at, column, value) for column, value in enumerate(row))
+def _row(block: dict, at: int, row: Sequence[str], names: set[int]) -> str:
+    cells = "".join(
+        _named(block, column, value) if column in names else _cell(block, at, column, value)
+        for column, value in enumerate(row)
+    )
     return f'<tr class="kit-total">{cells}</tr>' if at in block["totals"] else f"<tr>{cells}</tr>"
+
+
+def _named(block: dict, column: int, value: str) -> str:
+    name, _, rest = value.partition("\n")
+    return f"<td{_classes(block['columns'][column], value)}><strong>{text(name)}</strong>\n{text(rest)}</td>"
 
 
 def _cell(block: dict, at: int, column: int, value: str) -> str:

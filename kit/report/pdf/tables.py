@@ -1,9 +1,9 @@
 """The kit's tables made ready for typst: whatever can be decided about a cell is decided here.
 
 A closure called for a cell costs typst about as much as setting its text, so most cells are plain strings. A cell that
-needs more is a dict: ``text`` with ``hidden`` (digits not shown, so that decimal commas stand in a line), ``status``
-and ``words`` (a badge after the text), ``total`` (of a total row), ``long`` (of a row that may run over two pages) and
-``column`` (the position of its column, for a word that may be wider than the column).
+needs more is a dict: ``text`` with ``name`` (a line in bold over it), ``hidden`` (digits not shown, so that decimal
+commas stand in a line), ``status`` and ``words`` (a badge after the text), ``total`` (of a total row), ``long`` (of a
+row that may run over two pages) and ``column`` (the position of its column, for a word that may be wider than it).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
-from kit.report.columns import Page, first_lines, fitted_widths, widest
+from kit.report.columns import Page, first_lines, fitted_widths, named
+from kit.report.letters import widest
 
 _ROOM = 162 / 25.4 * 72  # points between the margins
 _INSET = 9.0  # points of a column that are not its text's
@@ -41,6 +42,7 @@ class _Column:
     limit: int
     texts: tuple[str, ...]
     align: str
+    named: bool = False
 
     @property
     def doubtful(self) -> list[str]:
@@ -68,11 +70,15 @@ class _Column:
         """Return the cells, title first, with what this column makes of them."""
         fraction, wide = self.fraction, self.wide
         return [
-            {"text": text}
+            self._said(text, y)
             | ({"hidden": hidden} if y and (hidden := _hidden(text, fraction)) else {})
             | ({"column": self.at} if wide and not wide.isdisjoint(text.split()) else {})
             for y, text in enumerate(self.texts)
         ]
+
+    def _said(self, text: str, y: int) -> dict:
+        name, _, rest = text.partition("\n")
+        return {"name": name, "text": rest} if self.named and y else {"text": text}
 
 
 def with_cells(tree: dict) -> dict:
@@ -117,7 +123,7 @@ def _columns(node: dict, size: int, widths: Sequence[float]) -> list[_Column]:
         width = whole - _INSET
         limit = max(_LEAST_LETTERS, int(width / (size * _LETTER)))
         texts = (column["title"], *(row[at] for row in node["rows"]))
-        made.append(_Column(at, size, width, limit, texts, column["align"]))
+        made.append(_Column(at, size, width, limit, texts, column["align"], named(node, at)))
     return made
 
 

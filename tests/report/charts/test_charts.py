@@ -185,6 +185,12 @@ def test_an_adopted_policy_says_when_and_an_open_one_does_not():
     assert len([text for text in said if text.startswith("thông qua")]) == 1  # P0 is open, P1 is not
 
 
+def test_months_are_printed_as_in_the_tables():
+    said = {word.text for word in words(timeline(chart(2)))}
+    assert any(text.startswith(("01/", "02/")) for text in said)
+    assert not any(text.startswith(("1/20", "2/20", "04/20", "07/20")) for text in said)
+
+
 def test_all_sheets_share_one_scale():
     whole = chart(40)
     assert {whole.page(first).limits for first in range(0, 40, MOST_ROWS)} == {whole.limits}
