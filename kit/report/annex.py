@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from kit.report import annex_front
 from kit.report.datawords import column_title, column_values
@@ -21,6 +22,8 @@ _STATUS_COLUMNS = ("status", "status_national")  # ends of names: "CS-01 status"
 _DEFINED = {"indicator_id", "formula"}  # columns of the sheet of indicators
 _NARROWEST, _WIDEST = 9, 60  # characters of a column
 _TEXT_WIDTH = 90  # characters of what stands over a table
+_A3, _A4_WIDTH, _A3_WIDTH = 8, 230, 340  # characters that one page takes across at two thirds of their size
+_FIRST_WIDTH = 45  # characters of the columns that stay in view
 _HEAD = 3  # line of the columns' titles, under caption, remark and way back
 
 
@@ -146,4 +149,19 @@ def _write_sheet(book: Book, sheet: DataSheet) -> None:
         page.set_row(line, LINE * lines(sheet.columns, row))
         write_row(book, page, line, row, {place: COLOURS.get(status, "") for place, status in marks.items()})
     finish(page, _HEAD, len(sheet.rows), len(sheet.columns))
+    _fit(page, [column.width for column in sheet.columns])
     page.set_footer("&L&8&A&R&8Trang &P/&N")
+
+
+def _fit(page, widths: Sequence[float]) -> None:
+    """Keep print readable and rows told apart: paper and pages by the width, the first columns always in view."""
+    whole = sum(widths)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    if whole <= _A4_WIDTH:
+        return
+    first = 2 if len(widths) > 2 and widths[0] + widths[1] <= _FIRST_WIDTH else 1
+    page.freeze_panes(_HEAD + 1, first)
+    page.set_paper(_A3)
+    if whole > _A3_WIDTH:
+        page.fit_to_pages(ceil(whole / _A3_WIDTH), 0)
+        page.repeat_columns(0, first - 1)

@@ -115,3 +115,19 @@ def test_words_of_a_unit_that_the_report_shortens_are_whole_in_the_annex():
     book = opened([long_texts(subject)])
     assert rows_of(book[LONG_TEXTS], 2) == [["Mục", "Nội dung"], ["Kết quả đạt được", long.strip()]]
     assert own_words(subject, "results")[-1].endswith(f"trang “{LONG_TEXTS}”.)")
+
+
+@pytest.mark.parametrize(
+    ("columns", "paper", "across", "frozen", "repeated"),
+    [(2, "9", "1", "A5", None), (6, "8", "1", "B5", None), (14, "8", "3", "B5", "$A:$A")],
+    ids=["narrow", "wide", "very wide"],
+)
+def test_a_wide_sheet_is_printed_large_enough_and_keeps_its_first_column_in_view(
+    columns, paper, across, frozen, repeated
+):
+    header = tuple(f"Cột {at}" for at in range(columns))
+    sheet = opened([table(data=(header, tuple(f"{name} " + "dài " * 30 for name in header)))])["Bảng thử"]
+    setup = sheet.page_setup
+    assert (setup.paperSize, setup.fitToWidth or 1) == (int(paper), int(across))
+    assert sheet.freeze_panes == frozen and sheet.print_title_cols == repeated
+    assert sheet.print_title_rows == "$4:$4"
