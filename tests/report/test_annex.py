@@ -119,7 +119,7 @@ def test_words_of_a_unit_that_the_report_shortens_are_whole_in_the_annex():
 
 @pytest.mark.parametrize(
     ("columns", "paper", "across", "frozen", "repeated"),
-    [(2, "9", "1", "A5", None), (6, "8", "1", "B5", None), (14, "8", "3", "B5", "$A:$A")],
+    [(2, "9", "1", "A5", None), (5, "8", "1", "B5", None), (14, "8", "3", "B5", "$A:$A")],
     ids=["narrow", "wide", "very wide"],
 )
 def test_a_wide_sheet_is_printed_large_enough_and_keeps_its_first_column_in_view(
