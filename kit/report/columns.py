@@ -18,9 +18,9 @@ from kit.report.letters import widest
 _REGULAR, _BOLD = 0.82, 0.9  # of the widest in bold: a line of common words
 _BODY_WORD, _TITLE_WORD = 0.84, 0.95  # the same for a single word, which must not break
 _SPACE = 0.33  # sizes
-_RAGGED = 1.06  # what the white ends of lines take
+_RAGGED = 0.9  # sizes: what the white ends of lines take
 _SHORT = 13.0  # sizes of the type: a text of this width should stand in one line
-_BADGE, _HALF = 1.25, 0.55  # sizes: the shape before the words of a status; of its width: in two lines
+_BADGE, _HALF = 1.25, 0.6  # sizes: the shape before the words of a status; of its width: in two lines
 _HEAD_WEIGHT, _LEAST_GAIN = 0.6, 0.5  # lines
 _BROKEN_WEIGHT, _BROKEN_FIGURE = 0.3, 1.0  # lines that a short text, a figure in two lines counts beyond them
 _STEPS, _MOVES, _ROUNDS = 54, (1, 2, 4, 6), 30
@@ -122,7 +122,8 @@ class _Column:
     def lines(self, width: float) -> list[int]:
         """Lines of each text in a column of this width."""
         room = width - self.page.inset
-        return [sum(1 if part <= room else ceil(part * _RAGGED / room) for part in parts) for parts in self.parts]
+        filled = max(room - _RAGGED * self.page.size, room / 2)
+        return [sum(1 if part <= room else ceil(part / filled) for part in parts) for parts in self.parts]
 
     def head_lines(self, width: float) -> int:
         """Lines of the title in a column of this width, broken word by word."""

@@ -52,11 +52,8 @@ def _count(sheet: Sheet, state: str, at: tuple[float, float], count: int, room: 
     if text_width(str(count), 8) + 1.5 > room:
         return
     colour = "#ffffff" if state == "on_time" else "#222222"
-    box = {
-        "facecolor": "#ffffff",
-        "edgecolor": "none",
-        "pad": 0.8,
-    }  # hatching and outline stay visible if state == "overdue" else None
+    # Beside the ground of a number hatching and outline stay visible.
+    box = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.8} if state == "overdue" else None
     weight = "bold" if box else "normal"
     style = {"fontsize": 8, "fontweight": weight, "color": colour, "bbox": box}
     sheet.axes.text(*at, str(count), ha="center", va="center_baseline", **style)
