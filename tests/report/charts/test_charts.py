@@ -244,3 +244,10 @@ def test_no_chart_needs_pyplot():
         "sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("overdue", "grounds"), [(0, 0), (3, 1)])
+def test_only_a_number_on_hatching_has_a_white_ground(overdue, grounds):
+    svg = state_bars([("Quán triệt", {"on_time": 8, "late": 5, "overdue": overdue, "open": 4})])
+    white = [part for part in svg.split("<path")[1:] if "fill: #ffffff" in part and "stroke:" not in part]
+    assert len(white) == 1 + grounds  # the sheet itself is white
