@@ -178,8 +178,11 @@ def _balanced(columns: list[_Column], widths: list[float], floors: list[float], 
         spare = [int((width - floor) / step) + taken for width, floor, taken in zip(widths, floors, moved, strict=True)]
         for taker in needy:
             for givers, count in _givers(taker, spare):
+                gained = looks[taker](moved[taker] + count * len(givers))
+                if gained == seen[taker]:  # then nothing is saved, whatever it costs the givers
+                    continue
                 tried = list(seen)
-                tried[taker] = looks[taker](moved[taker] + count * len(givers))
+                tried[taker] = gained
                 for giver in givers:
                     tried[giver] = looks[giver](moved[giver] - count)
                 if (cost := _cost(tried)) < best:
