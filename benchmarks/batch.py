@@ -62,25 +62,39 @@ class Bench:
         return kit("run", PERIOD, "--jobs", self.asked.jobs, "--data", data, "--out", out)
 
     def naive(self) -> None:
-        """The naive chain and the whole of ``kit run`` (check and evaluation included) on the same notebook."""
+        """The naive chain and the whole of ``kit run`` (check and evaluation included) on the same notebook.
+
+        The chain is measured before and after each run and their mean compared: a machine's speed drifts.
+        """
+        before = self._chains()
+        what = "`kit run`, two jobs, all included"
+        for kind, number, env in (
+            (what, self.asked.units, {}),
+            (what, self.asked.large, {}),
+            ("… the path without fork", self.asked.large, {"KIT_NO_FORK": "1"}),
+        ):
+            data, out = self.data(number), self.scratch / "whole"
+            shutil.rmtree(out, ignore_errors=True)
+            run = kit("run", PERIOD, "--jobs", 2, "--data", data, "--out", out, env={**os.environ, **env})
+            after, ours = self._chains(), run.wall / number
+            times = f"**{(before + after) / 2 / ours:.1f} times faster**"
+            self.say(
+                f"{kind}, {number} units, per report", f"{ours:.3f} s", f"{times}, chain {before:.1f}, {after:.1f} s"
+            )
+            before = after
+
+    def _chains(self) -> float:
+        """Seconds a report by the naive chain, two at a time."""
         data, ready = self.prepared(self.asked.units)
+        shutil.rmtree(self.scratch / "naive", ignore_errors=True)
         units = [path.name for path in sorted((data / "collected" / "2024").iterdir())][: self.asked.naive]
         env = {**os.environ, "KIT_OUT": str(ready)}
         began = time.perf_counter()
         with ThreadPoolExecutor(2) as two:
             list(two.map(lambda unit: self._chain(unit, data, env=env), units))
-        chain = (time.perf_counter() - began) / len(units)
-        self.say("naive chain, two jobs, per report", f"{chain:.2f} s", f"{len(units)} reports, store at hand")
-        for number in (self.asked.units, self.asked.large):
-            self._beside(chain, "`kit run`, two jobs, all included", number, {})
-        self._beside(chain, "… the path without fork", self.asked.large, {"KIT_NO_FORK": "1"})
-
-    def _beside(self, chain: float, what: str, number: int, env: dict[str, str]) -> None:
-        data, out = self.data(number), self.scratch / "whole"
-        shutil.rmtree(out, ignore_errors=True)
-        whole = kit("run", PERIOD, "--jobs", 2, "--data", data, "--out", out, env={**os.environ, **env})
-        ours = whole.wall / number
-        self.say(f"{what}, {number} units, per report", f"{ours:.3f} s", f"**{chain / ours:.1f} times faster**")
+        seconds = (time.perf_counter() - began) / len(units)
+        self.say("naive chain, two jobs, per report", f"{seconds:.2f} s", f"{len(units)} reports, store at hand")
+        return seconds
 
     def _chain(self, unit: str, data: Path, *, env: dict[str, str]) -> None:
         folder = self.scratch / "naive" / unit
