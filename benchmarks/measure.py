@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
+_LOOK = 2.0  # seconds between two looks at the memory of a run
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,14 @@ def _adopt_orphans() -> None:
 
 
 class _Watch(threading.Thread):
-    """Looks at a process and all below it several times a second."""
+    """Looks at a process and all below it now and then: each look halts them for some milliseconds."""
 
     def __init__(self, pid: int):
         super().__init__(daemon=True)
         self.process, self.parent, self.tree, self.ended = psutil.Process(pid), 0, 0, threading.Event()
 
     def run(self) -> None:
-        while not self.ended.wait(0.25):
+        while not self.ended.wait(_LOOK):
             try:
                 own = _memory(self.process)
                 below = sum(_memory(child) for child in self.process.children(recursive=True))
