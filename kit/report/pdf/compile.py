@@ -70,18 +70,32 @@ def typeset(template: str, content: str, **options) -> bytes | list[bytes]:
 
     The template reads ``content``, JSON, as the file ``content.json``: were it in ``sys.inputs``, typst would take its
     whole library for another one and make nothing of what it has set for the documents before.
-    ``options`` are those of ``typst.compile``; several pages as PNG come as a list.
+    ``options`` are those of ``typst.Compiler.compile``; several pages as PNG come as a list.
     """
     import typst
 
     files = {"main.typ": (TEMPLATES / template).read_bytes(), "content.json": content.encode("utf-8")}
+    fonts = _fonts()
+    idle = _idle(template, fonts)
     try:
-        return typst.compile(files, root=str(TEMPLATES), font_paths=_fonts(), sys_inputs=_inputs(), **options)
+        compiler = idle.pop()
+    except IndexError:
+        compiler = typst.Compiler(files, root=str(TEMPLATES), font_paths=fonts, sys_inputs=_inputs())
+    try:
+        made = compiler.compile(files, **options)
     except BaseException as error:
         # A panic of the engine is no Exception; anything else that is none (Ctrl-C) must pass.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise EngineError(getattr(error, "diagnostic", "") or str(error)) from error
+    idle.append(compiler)
+    return made
+
+
+@cache
+def _idle(template: str, fonts: object) -> list:
+    """The compilers of a template that nobody is using: each has the templates parsed, and serves one thread."""
+    return []
 
 
 def _inputs() -> dict[str, str]:
