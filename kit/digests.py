@@ -26,7 +26,12 @@ def input_key(data_dir: Path, params_file: Path) -> dict[str, str]:
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     extra = [path for path in (data_dir / "corrections.yaml", data_dir / NOTICE) if path.is_file()]
     key = {path.relative_to(data_dir).as_posix(): digest(path) for path in [*files, *extra]}
-    return {**key, "params": digest(params_file), "code": code_digest(_CODE)}
+    return {**key, **code_and_params(params_file)}
+
+
+def code_and_params(params_file: Path) -> dict[str, str]:
+    """That part of ``input_key`` which is no data: the plan's parameters and the code that decides the figures."""
+    return {"params": digest(params_file), "code": code_digest(_CODE)}
 
 
 def key_digest(key: Mapping[str, object]) -> str:

@@ -63,11 +63,12 @@ class PlanParams:
 
     def is_working_day(self, day: date) -> bool:
         """True unless the day is a Saturday, a Sunday or a public holiday."""
-        return day.weekday() < 5 and day not in (_public_holidays(day.year) if self.holidays is None else self.holidays)
+        return day.weekday() < 5 and day not in (public_holidays(day.year) if self.holidays is None else self.holidays)
 
 
 @cache
-def _public_holidays(year: int) -> frozenset[date]:
+def public_holidays(year: int) -> frozenset[date]:
+    """Public holidays of Viet Nam in a year, as far as they are announced (package ``holidays``)."""
     from holidays import country_holidays  # imported late: only deadlines need it
 
     return frozenset(country_holidays("VN", years=year))

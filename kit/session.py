@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit import paths
+from kit.digests import code_and_params, input_key, stored_key
 from kit.errors import EngineError, UsageError, suggestion
 from kit.params import load_plan_params
-from kit.store import PeriodData, input_key, read_store, stored_key
+from kit.store import PeriodData, read_store
 
 if TYPE_CHECKING:
     from kit.report.comparison import Comparison
@@ -118,11 +119,22 @@ def require_unit(data: PeriodData, unit: str) -> str:
 _kept: dict[tuple[str, str, str, str], PeriodData] = {}
 
 
-def read_for_keeping(period: str, plan: str, data_dir: str, out: str) -> PeriodData:
-    """Open a period as ``open_period`` does, with what every report computes first."""
+def read_for_keeping(period: str, plan: str, out: str) -> PeriodData:
+    """Read the store that a run has just made or found current, with what every report computes first.
+
+    The collected files are not looked at again: the run has, and holds the lock of the period's folder. Raises
+    ``EngineError`` when parameters or code are no longer those the store was made with.
+    """
     from kit.report.warm import judge
 
-    data = _shared(period, paths.find(plan), paths.find(data_dir), Path(out))
+    place = paths.find(plan)
+    params = load_plan_params(place)
+    asked = params.period(period)
+    store = paths.PeriodPaths(Path(out), asked.code).store
+    key = stored_key(store)
+    if any(key.get(name) != digest for name, digest in code_and_params(place).items()):
+        raise EngineError("The plan parameters or the kit itself changed while reports were being built; run again.")
+    data = read_store(store, asked, params)
     judge(data)
     return data
 

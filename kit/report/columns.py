@@ -7,6 +7,7 @@ where it saves most lines, as long as it saves any.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -113,6 +114,16 @@ class _Column:
         return tuple(made)
 
     @cached_property
+    def _whole(self) -> tuple[float, ...] | None:
+        """``parts`` of texts that are one paragraph each; ``None`` where one of them has more."""
+        return tuple(part for (part,) in self.parts) if all(len(parts) == 1 for parts in self.parts) else None
+
+    @cached_property
+    def _short(self) -> list[float]:
+        """The widths of the paragraphs that should stand in one line, ascending."""
+        return sorted(part for parts in self.parts for part in parts if part <= _SHORT * self.page.size)
+
+    @cached_property
     def _statuses(self) -> list[str]:
         """The words of the statuses, where they stand in this column."""
         if self.at != self.node["status_column"]:
@@ -123,7 +134,9 @@ class _Column:
         """Lines of each text in a column of this width."""
         room = width - self.page.inset
         filled = max(room - _RAGGED * self.page.size, room / 2)
-        return [sum(1 if part <= room else ceil(part / filled) for part in parts) for parts in self.parts]
+        if (whole := self._whole) is not None:
+            return [1 if part <= room else ceil(part / filled) for part in whole]
+        return [sum([1 if part <= room else ceil(part / filled) for part in parts]) for parts in self.parts]
 
     def head_lines(self, width: float) -> int:
         """Lines of the title in a column of this width, broken word by word."""
@@ -137,9 +150,9 @@ class _Column:
 
     def broken(self, width: float) -> float:
         """What short texts count that need more than one line."""
-        room, short = width - self.page.inset, _SHORT * self.page.size
         each = _BROKEN_FIGURE if self.node["columns"][self.at]["align"] == "right" else _BROKEN_WEIGHT
-        return each * sum(room < part <= short for parts in self.parts for part in parts)
+        short = self._short
+        return each * (len(short) - bisect_right(short, width - self.page.inset))
 
 
 def _longest(words: Collection[str]) -> float:
@@ -223,4 +236,4 @@ def _cost(seen: Sequence[_Look]) -> float:
     """Return the lines of the rows, those of the head (which repeats, and is ugly when high), and what is broken."""
     columns = [lines for lines, _, _ in seen]
     rows = sum(map(max, *columns)) if len(columns) > 1 else sum(columns[0])
-    return rows + _HEAD_WEIGHT * max(head for _, head, _ in seen) ** 2 + sum(broken for *_, broken in seen)
+    return rows + _HEAD_WEIGHT * max([head for _, head, _ in seen]) ** 2 + sum([broken for _, _, broken in seen])

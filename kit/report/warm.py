@@ -8,6 +8,18 @@ from __future__ import annotations
 from kit.store import PeriodData
 
 
+def acquaint() -> None:
+    """Load what reports load on first use and that needs no data: declarations, forms of numbers, the calendar."""
+    from kit.params import public_holidays
+    from kit.report import words
+    from kit.schema.load import load_schema
+    from kit.validation.findings import load_catalogue
+
+    load_catalogue(load_schema())
+    words.number(1.5)
+    public_holidays(2025)  # whichever year: loading what knows them is what takes time
+
+
 def judge(data: PeriodData) -> None:
     """Judge the whole period's policies; what is judged stays with ``data``: a slice takes its part from there."""
     scope = data.scope

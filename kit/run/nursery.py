@@ -6,7 +6,11 @@ each worker may fork its own warm process (design.md, "Speed").
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from kit.run.engine.child import die_with_parent
+from kit.run.engine.start import READY
 
 
 def _load() -> None:
@@ -24,3 +28,5 @@ def _load() -> None:
 
 die_with_parent()  # otherwise the server that imports this would first go on loading
 _load()
+if ready := os.environ.pop(READY, ""):
+    Path(ready).touch()

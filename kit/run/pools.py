@@ -11,18 +11,20 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import Any, Protocol
 
 from kit.errors import EngineError, UsageError
-from kit.run.engine.start import START
+from kit.run.engine.start import READY, START
 from kit.run.engine.worker import fork_shared, may_fork
 
 _MOST_SILENCE = 60.0
 _NURSERY = "kit.run.nursery"
+_LOOK = 0.05  # seconds between two looks whether workers can be forked
 
 
 class Pool(Protocol):
@@ -62,9 +64,23 @@ class LocalPool:
     def begin(self, task: Callable[[], object]) -> None:
         """Start the workers, each with a task that gets it ready; of one that fails its first job will tell.
 
-        Workers that are forked come ready: the process they are forked from is loading since the pool was made.
+        Where they are forked, a thread waits until the process they are forked from has loaded everything.
         """
-        for _ in range(0 if self._forks else self._workers):
+        if self._forks:
+            threading.Thread(target=self._begin_late, args=(task,), daemon=True).start()
+        else:
+            self._begin_all(task)
+
+    def _begin_late(self, task: Callable[[], object]) -> None:
+        ready = nursery_ready()
+        while not ready.exists():  # to ask for a worker earlier would hold the pool's lock until then
+            if self._stopped.wait(_LOOK):
+                return
+        with suppress(BrokenExecutor, RuntimeError):  # ended, or stopped meanwhile
+            self._begin_all(task)
+
+    def _begin_all(self, task: Callable[[], object]) -> None:
+        for _ in range(self._workers):
             self._submit(task)
 
     def submit(self, task: Callable[[Any], Any], job: Any) -> Future:
@@ -86,6 +102,7 @@ class LocalPool:
 
     def stop(self) -> None:
         """End the workers at once; what they were writing is not in place yet."""
+        self._stopped.set()
         processes = list((getattr(self._executor, "_processes", None) or {}).values())
         for process in processes:
             process.kill()
@@ -95,10 +112,11 @@ class LocalPool:
 
     def close(self) -> None:
         """End the workers when they have nothing left to do."""
+        self._stopped.set()
         self._executor.shutdown(wait=True)
 
     def _new(self) -> ProcessPoolExecutor:
-        self._unstarted = self._workers
+        self._unstarted, self._stopped = self._workers, threading.Event()
         self._forks = may_fork() and _start_nursery()
         context = multiprocessing.get_context("forkserver" if self._forks else "spawn")
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
@@ -117,6 +135,13 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+def nursery_ready() -> Path:
+    """The file that the process which workers are forked from leaves when it has loaded everything."""
+    from kit.run.processes import own_folder
+
+    return own_folder() / "ready"
+
+
 def _start_nursery() -> bool:
     """Start the process that workers are forked from; False when it cannot be had (a temporary folder's long name)."""
     from kit.run.processes import own_folder, remove_own_folder
@@ -126,7 +151,7 @@ def _start_nursery() -> bool:
     folder, environment = tempfile.tempdir, dict(os.environ)
     try:
         tempfile.tempdir = str(own_folder())  # for its socket
-        os.environ.update(START)
+        os.environ.update(START | {READY: str(nursery_ready())})
         with _deaf():
             multiprocessing.forkserver.ensure_running()
     except OSError:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 START = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}  # environment that a warm process is started in
+READY = "KIT_NURSERY_READY"  # environment of the process that workers are forked from: what it leaves when it is ready
 _BOOT = "import sys; del sys.path[0]; sys.path.append(sys.argv[1]); from kit.run.engine.template import main; main()"
 
 

@@ -86,6 +86,9 @@ def _import_kit() -> None:
     import kit.report.report
     import kit.report.returns
     import kit.session  # noqa: F401
+    from kit.report.warm import acquaint
+
+    acquaint()
 
 
 def _draw() -> None:
@@ -120,12 +123,12 @@ def preload(request: Mapping[str, Any], *, forks: bool) -> str:
     from kit import session
     from kit.report.warm import rehearse
 
-    wanted = {name: request[name] for name in ("period", "plan", "data_dir", "out")}
+    wanted = {name: request[name] for name in ("period", "plan", "out")}
     try:
         os.chdir(request["cwd"])
         os.environ[session.OUT] = request["out"]
         data = _read_elsewhere(wanted) if forks else session.read_for_keeping(**wanted)
-        session.keep(data, **wanted)
+        session.keep(data, **wanted, data_dir=request["data_dir"])
         rehearse(data)
     except Exception as error:
         return f"{error}" if isinstance(error, KitError) else f"{type(error).__name__}: {error}"
