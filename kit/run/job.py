@@ -122,15 +122,15 @@ def get_ready(out: str, formats: tuple[str, ...]) -> None:
     ``out`` is the folder of all reports. Raises ``EngineError`` when the process cannot be had.
     """
     from kit.run import notebook
-    from kit.run.outputs import load_renderers
     from kit.run.processes import remove_own_folder, scratch
+    from kit.run.rehearsal import rehearse_renderers
 
     os.environ[OUT] = out
     scratch()
     atexit.register(remove_own_folder)
     atexit.register(notebook.close)
-    load_renderers(formats)
     notebook.start()
+    rehearse_renderers(formats)
 
 
 @cache
