@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kit.errors import KitError
+from kit.interpreter import prepare_command
 
 app = typer.Typer(
     name="kit",
@@ -30,9 +31,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document for 
 
 def main() -> None:
     """Run the command line; a user's error is one paragraph on standard error and an exit code."""
-    for stream in (sys.stdout, sys.stderr):  # Vietnamese on any console, also where the locale says otherwise
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    prepare_command()
     try:
         app()
     except KitError as error:

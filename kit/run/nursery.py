@@ -6,6 +6,7 @@ each worker may fork its own warm process (design.md, "Speed").
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -21,9 +22,11 @@ def _load() -> None:
     from kit.run.engine import warm
     from kit.run.outputs import DEFAULT, load_renderers
 
+    gc.disable()  # nearly all that loading makes stays
     warm.load_libraries()
     load_renderers(DEFAULT)
     warm.freeze()
+    gc.enable()
 
 
 die_with_parent()  # otherwise the server that imports this would first go on loading

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kit.errors import EngineError, UsageError
+from kit.interpreter import collect_seldom
 from kit.run.engine.start import READY, START
 from kit.run.engine.worker import fork_shared, may_fork
 
@@ -176,6 +177,7 @@ def _begin(environment: Mapping[str, str]) -> None:
     Finalize(None, atexit._run_exitfuncs, exitpriority=0)  # a worker that was forked ends without them
     if _NURSERY in sys.modules:
         fork_shared()
+    collect_seldom()  # not before the fork: cells have Python's own settings, as in a kernel
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
