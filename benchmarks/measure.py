@@ -31,20 +31,26 @@ class Measured:
     told: str
 
 
-def kit(*words: object, check: bool = True, env: Mapping[str, str] | None = None) -> Measured:
+def kit(*words: object, check: bool = True, env: Mapping[str, str] | None = None, memory: bool = True) -> Measured:
     """Run ``kit`` with some words."""
-    return measured([sys.executable, "-m", "kit", *map(str, words)], check=check, env=env)
+    return measured([sys.executable, "-m", "kit", *map(str, words)], check=check, env=env, memory=memory)
 
 
-def measured(command: Sequence[str], *, check: bool = True, env: Mapping[str, str] | None = None) -> Measured:
-    """Run a command in the project folder; processor time is that of all processes that ended below it."""
+def measured(
+    command: Sequence[str], *, check: bool = True, env: Mapping[str, str] | None = None, memory: bool = True
+) -> Measured:
+    """Run a command in the project folder; processor time is that of all processes that ended below it.
+
+    Without ``memory`` nothing is looked at while it runs.
+    """
     _adopt_orphans()
     before, began = os.times(), time.perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=env
     )
     watch = _Watch(process.pid)
-    watch.start()
+    if memory:
+        watch.start()
     told, _ = process.communicate()
     wall = time.perf_counter() - began
     with contextlib.suppress(ChildProcessError):
@@ -52,7 +58,8 @@ def measured(command: Sequence[str], *, check: bool = True, env: Mapping[str, st
             os.waitpid(-1, 0)
     after = os.times()
     watch.ended.set()
-    watch.join()
+    if memory:
+        watch.join()
     if check and process.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{told[-3000:]}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system

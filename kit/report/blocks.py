@@ -34,12 +34,16 @@ class Block:
         """Return the block as plain JSON values, ``kind`` first."""
         return {"kind": self.kind, **_json(self)}
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+    def bundle(self, *, styled: bool = True) -> dict:
+        """Return the block in all forms; ``styled`` is false where an output before it has brought the style."""
         from kit.report import plain
         from kit.report.html import render
 
         block = self.to_json()
-        return {MIME: block, "text/html": render.block(block), "text/plain": plain.block(block)}
+        return {MIME: block, "text/html": render.block(block, styled=styled), "text/plain": plain.block(block)}
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return self.bundle()
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from kit.collect.annotate import Return, render_returned
@@ -16,6 +18,7 @@ from kit.collect.template import TemplateRequest, bare_content
 from kit.collect.workbook import WorkbookContent
 from kit.collect.workbook_layout import UnitInfo
 from kit.errors import UsageError
+from kit.indicators.cut import gathered
 from kit.params import PlanParams
 from kit.run.files import WriteError, write_whole
 from kit.schema.model import Schema
@@ -38,7 +41,12 @@ class Checked:
 
     def of(self, file: CollectedFile) -> pd.DataFrame:
         """The findings of one workbook or CSV folder."""
-        return self.findings[self.findings["source_file"].isin(self.names(file))]
+        return self.findings.iloc[gathered(self._places, self.names(file))]
+
+    @cached_property
+    def _places(self) -> Mapping[str, np.ndarray]:
+        """Where the findings of each file are."""
+        return self.findings.groupby("source_file", sort=False).indices
 
     def names(self, file: CollectedFile) -> list[str]:
         """The names by which findings call a workbook, or each file of a CSV folder."""

@@ -26,5 +26,5 @@ class Blocks(tuple):
     def _ipython_display_(self) -> None:
         from IPython.display import display  # late: only a notebook has it
 
-        for block in self:
-            display(block._repr_mimebundle_(), raw=True)  # complete: IPython need not ask for each format
+        for at, block in enumerate(self):  # the outputs of a cell are shown together: one style serves all
+            display(block.bundle(styled=not at), raw=True)  # complete: IPython need not ask for each format

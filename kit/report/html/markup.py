@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from kit.report.plain import status_word, visible
@@ -20,6 +21,12 @@ _SHAPES = {
 
 def text(value: object) -> str:
     """Return the value as escaped text: nothing in it can become markup, in an element or in a quoted attribute."""
+    return _escaped(value) if type(value) is str else escape(visible(value), quote=True)
+
+
+@lru_cache(maxsize=1 << 13)
+def _escaped(value: str) -> str:
+    """Most texts of a report are those of the one before: names of indicators, units, statuses, small numbers."""
     return escape(visible(value), quote=True)
 
 

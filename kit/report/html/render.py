@@ -14,8 +14,8 @@ from kit.report.html.markup import badge, optional, status_class, text
 from kit.report.plain import annex_number, as_list, target
 
 
-def block(json_block: dict) -> str:
-    """Return one block in its JSON form (``Block.to_json``) as HTML for JupyterLab.
+def block(json_block: dict, *, styled: bool = True) -> str:
+    """Return one block in its JSON form (``Block.to_json``) as HTML for JupyterLab, with the style unless not wanted.
 
     Raises ``ValueError`` for a kind that is not in ``kit.report.blocks``.
     """
@@ -23,8 +23,8 @@ def block(json_block: dict) -> str:
     prefix = f"k{sha256(content).hexdigest()[:10]}"  # two different charts in one notebook share no ids
     html = fragment(json_block, prefix)
     dark = colours.dark_variables(html) if json_block["kind"] == "figure" else ""
-    style = f"{STYLE}{IN_DARK}{{{dark}}}" if dark else STYLE
-    return f'<div class="kit kit-embedded"><style>{style}</style>{html}</div>'
+    style = (STYLE if styled else "") + (f"{IN_DARK}{{{dark}}}" if dark else "")
+    return f'<div class="kit kit-embedded">{f"<style>{style}</style>" if style else ""}{html}</div>'
 
 
 def fragment(json_block: dict, prefix: str) -> str:

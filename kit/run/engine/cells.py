@@ -73,7 +73,8 @@ async def _result(shell: ZMQInteractiveShell, code: str, *, store: bool):
         transformed, failed = code, sys.exc_info()
     prepared = {"transformed_cell": transformed, "preprocessing_exc_tuple": failed}
     if not shell.should_run_async(code, **prepared):
-        with _interruptible():
+        known = ("", "") if failed else (code, transformed)
+        with _interruptible(), shell.knowing(*known):
             return shell.run_cell(code, store_history=store)
     task = asyncio.ensure_future(shell.run_cell_async(code, store_history=store, **prepared))
     result = None

@@ -48,6 +48,7 @@ class Kept:
         self._interpreter()
         self._libraries()
         gc.collect()  # closes the files that cells left open
+        gc.freeze()  # what is left stays: the next notebooks' collections need not look at it again
         return threading.active_count() == 1 and not _children()
 
     def _close_shell(self, shell: Any) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import comm
@@ -106,6 +107,23 @@ class ZMQInteractiveShell(ipykernel.zmqshell.ZMQInteractiveShell):
 
     def init_environment(self) -> None:
         """The environment of a notebook is set when it begins."""
+
+    _plain: tuple[str, str] = ("", "")  # code of a cell that awaits nothing, and what IPython's syntax makes of it
+
+    @contextlib.contextmanager
+    def knowing(self, code: str, transformed: str) -> Iterator[None]:
+        """While a cell is run that awaits nothing: that has been found out, and ``run_cell`` would do it all again."""
+        self._plain = code, transformed
+        try:
+            yield
+        finally:
+            self._plain = "", ""
+
+    def transform_cell(self, raw_cell):
+        return self._plain[1] if raw_cell is self._plain[0] else super().transform_cell(raw_cell)
+
+    def should_run_async(self, raw_cell, **prepared):
+        return raw_cell is not self._plain[0] and super().should_run_async(raw_cell, **prepared)
 
 
 def open_shell(send: Callable[[dict], None]) -> ZMQInteractiveShell:
