@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from kit.report.blocks import Figure, Paragraphs
+from kit.report.content.sequence import Blocks
 from kit.report.html import render
 from kit.report.html.embedded_style import DARK, IN_DARK, LIGHT, STYLE
 
@@ -67,3 +69,19 @@ def test_terms_and_their_texts_stand_in_two_columns_although_lab_sets_them_afloa
     rules = dict(re.findall(r"([^{}]+)\{([^{}]*)\}", STYLE))
     assert "display:grid" in rules[".kit-embedded[class] dl"]
     assert "float:none;width:auto" in rules[".kit-embedded[class] dt,.kit-embedded[class] dd"]
+
+
+def test_the_outputs_of_a_cell_bring_the_style_once(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append(bundle["text/html"]))
+    Blocks((Paragraphs(("một",)), Paragraphs(("hai",)), Paragraphs(("ba",))))._ipython_display_()
+    assert [html.count(STYLE) for html in shown] == [1, 0, 0]
+    assert shown[1] == '<div class="kit kit-embedded"><p class="kit-text">hai</p></div>'
+    assert STYLE in Paragraphs(("một mình",))._repr_mimebundle_()["text/html"]
+
+
+def test_a_chart_brings_its_colours_for_the_dark_theme_wherever_it_stands():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1" fill="#e8edf3"/></svg>'
+    block = Figure("Biểu đồ", svg, "Biểu đồ").to_json()
+    dark = render.block(block).split(STYLE)[1].split("</style>")[0]
+    assert dark.startswith(IN_DARK) and f"<style>{dark}</style>" in render.block(block, styled=False)

@@ -3,6 +3,7 @@
 import json
 import unicodedata
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat.v4 as v4
 import pytest
@@ -176,6 +177,21 @@ def test_a_tree_typst_cannot_set_is_an_engine_error():
     with pytest.raises(EngineError, match="could not be set by typst") as raised:
         pdf_compile.render_pdf({**tree, "nodes": [{"kind": "list", "items": 1, "ordered": False}]})
     assert "\n" not in str(raised.value)
+
+
+def test_a_compiler_serves_again_after_a_tree_it_could_not_set():
+    tree = document(sample.notebook())
+    expected = pdf_compile.render_pdf(tree)
+    with pytest.raises(EngineError):
+        pdf_compile.render_pdf({**tree, "nodes": [{"kind": "list", "items": 1, "ordered": False}]})
+    assert pdf_compile.render_pdf(tree) == expected
+
+
+def test_several_threads_render_at_once():
+    trees = [document(markdown(f"# Số {number}\n\nLời văn {number}")) for number in range(8)]
+    alone = [pdf_compile.render_pdf(tree) for tree in trees]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(pdf_compile.render_pdf, trees)) == alone
 
 
 def test_the_exporter_says_what_it_makes():

@@ -20,7 +20,8 @@ CELLS = (
     "update_display('sau', display_id='a')",
     "print(1); clear_output(); print(2)",
     "print(1); clear_output(wait=True); print(2); clear_output(wait=True)",
-    "os.system('echo từ lệnh; echo lỗi >&2')",
+    # An ordinary kernel hears of what a command wrote a moment later: without the pause its order is chance.
+    "import time\nended = os.system('echo từ lệnh; echo lỗi >&2'); time.sleep(0.5)\nended",
     "import subprocess; subprocess.run(['echo', 'con']); None",
     "!echo trong vỏ",
     "%%capture ra\nprint('giữ lại'); display(3)",
@@ -35,6 +36,8 @@ CELLS = (
     "import asyncio\nawait asyncio.sleep(0.01)\nasyncio.get_running_loop().is_running()",
     "task = asyncio.create_task(asyncio.sleep(0)); 'còn chạy'",
     "warnings.warn('cẩn thận')",
+    "get_ipython().run_cell('%who_ls\\n3').result, get_ipython().transform_cell('%pwd')",
+    "get_ipython().run_cell(In[-1]).result if 'mot' not in globals() and not globals().update(mot=1) else 7",
     ("1 / 0", RAISES),
     ("def f(x):\n    return g(x)\ndef g(x):\n    raise ValueError('sai: ' + x)\nf('ô')", RAISES),
     ("x = = 1", RAISES),

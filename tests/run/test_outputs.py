@@ -10,6 +10,7 @@ from kit.report.html.exporter import KitHTMLExporter
 from kit.report.pdf.exporter import KitPDFExporter
 from kit.report.picture import render_summary
 from kit.run.outputs import FORMATS, render_outputs
+from kit.run.rehearsal import rehearse_renderers
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +42,8 @@ def test_a_report_is_the_same_whatever_was_rendered_before_it(notebook):
     other = v4.new_notebook(cells=notebook.cells, metadata={"kit": {"date": "2025-01-02"}, "title": "Khác"})
     assert render_outputs(other, FORMATS)["report.pdf"] != first["report.pdf"]
     assert render_outputs(notebook, FORMATS) == first
+
+
+def test_every_renderer_rehearses_without_a_warning(recwarn):
+    rehearse_renderers(FORMATS)
+    assert not [str(one.message) for one in recwarn]

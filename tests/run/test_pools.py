@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from concurrent.futures import BrokenExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,32 @@ def test_a_pool_goes_on_after_a_worker_was_killed(pool):
             time.sleep(0.05)
     pool.renew()
     assert pool.submit(_pids, None).result()[0] != first
+
+
+def _mark(folder: str) -> None:
+    Path(folder, str(os.getpid())).touch()
+    time.sleep(1)  # so that another worker takes the next one
+
+
+def test_workers_are_there_and_ready_before_the_first_job(pool, tmp_path):
+    pool.begin(partial(_mark, str(tmp_path)))
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    ready = {int(path.name) for path in tmp_path.iterdir()}
+    assert len(ready) == 2 and pool.submit(_pids, None).result()[0] in ready
+
+
+def test_a_pool_that_is_stopped_while_it_begins_stops_at_once():
+    made = LocalPool(2)
+    made.begin(_never)
+    began = time.monotonic()
+    made.stop()
+    assert time.monotonic() - began < 2
+
+
+def _never() -> None:
+    raise AssertionError("the pool was stopped")
 
 
 def _runs(pid: int) -> bool:

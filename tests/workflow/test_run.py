@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.errors import EngineError
+from kit.paths import find
 from kit.run import job as jobs
 from kit.run.outputs import file_names
+from kit.session import read_for_keeping
 from kit.workflow import run as runs
 from tests.in_process import Here
 from tests.small_folder import ACTIVITY, UNITS, write_folder
@@ -94,6 +97,18 @@ def test_ctrl_c_says_how_far_it_came_and_ends_with_130(office, monkeypatch):
     code, _, told = office("run", "2024-H1")
     assert code == 130 and told.strip().splitlines()[-1].startswith("Interrupted: 0 of 1 reports built")
     assert not (office.folder / "out/2024-H1/.lock").exists()
+
+
+def test_a_worker_does_not_read_a_store_of_other_parameters(office, tmp_path):
+    built(office)
+    plan = tmp_path / "plan-2024.yaml"
+    shutil.copy(find("params/plan-2024.yaml"), plan)
+    out = office.folder / "out"
+    told = read_for_keeping("2024-H1", str(plan), str(out))
+    assert set(told.index.subtrees) == {"TINH-1", "HU-1", *COMMUNES}
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(EngineError, match="changed while reports were being built; run again"):
+        read_for_keeping("2024-H1", str(plan), str(out))
 
 
 def test_workers_start_early_only_where_reports_will_be_due(office, monkeypatch):
