@@ -44,6 +44,7 @@ def measured(
     Without ``memory`` nothing is looked at while it runs.
     """
     _adopt_orphans()
+    before_us = psutil.Process().children()  # as the workers of a cluster: then processor time is not whole
     before, began = os.times(), time.perf_counter()
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=env
@@ -53,9 +54,10 @@ def measured(
         watch.start()
     told, _ = process.communicate()
     wall = time.perf_counter() - began
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+    if not before_us:  # what outlived the command; others would be waited for as well
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
     after = os.times()
     watch.ended.set()
     if memory:
