@@ -73,7 +73,7 @@ class LocalPool:
             self._begin_all(task)
 
     def _begin_late(self, task: Callable[[], object]) -> None:
-        ready = nursery_ready()
+        ready = _ready_file()
         while not ready.exists():  # to ask for a worker earlier would hold the pool's lock until then
             if self._stopped.wait(_LOOK):
                 return
@@ -136,7 +136,7 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def nursery_ready() -> Path:
+def _ready_file() -> Path:
     """The file that the process which workers are forked from leaves when it has loaded everything."""
     from kit.run.processes import own_folder
 
@@ -152,7 +152,7 @@ def _start_nursery() -> bool:
     folder, environment = tempfile.tempdir, dict(os.environ)
     try:
         tempfile.tempdir = str(own_folder())  # for its socket
-        os.environ.update(START | {READY: str(nursery_ready())})
+        os.environ.update(START | {READY: str(_ready_file())})
         with _deaf():
             multiprocessing.forkserver.ensure_running()
     except OSError:
