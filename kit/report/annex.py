@@ -135,10 +135,14 @@ def _is_text(values: tuple) -> bool:
 
 def _width(title: str, values: Sequence[object]) -> float:
     """Width for the longest word of the title and for most of the values, within limits."""
-    longest = sorted(max(map(len, value.split("\n"))) if isinstance(value, str) else 11 for value in values if value)
+    longest = sorted(_longest(value) if isinstance(value, str) else 11 for value in values if value)
     usual = longest[int(0.9 * (len(longest) - 1))] if longest else 0
     words = max((len(word) for word in title.split()), default=0)
     return min(_WIDEST, max(_NARROWEST, words + 3, min(len(title) + 3, 16), usual + 2))
+
+
+def _longest(text: str) -> int:
+    return max(map(len, text.split("\n"))) if "\n" in text else len(text)
 
 
 def _write_sheet(book: Book, sheet: DataSheet) -> None:

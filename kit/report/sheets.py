@@ -114,7 +114,9 @@ def lines(columns: Sequence[SheetColumn], row: Sequence[object]) -> int:
 
 def text_lines(text: str, width: float) -> int:
     """Lines that a text needs in a width in characters."""
-    return sum(max(1, ceil(len(part) * 1.1 / width)) for part in text.split("\n"))
+    if "\n" in text:
+        return sum(text_lines(part, width) for part in text.split("\n"))
+    return max(1, ceil(len(text) * 1.1 / width))
 
 
 def finish(sheet, head: int, rows: int, columns: int) -> None:
