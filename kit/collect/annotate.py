@@ -19,7 +19,7 @@ from kit.collect.annotate_looks import COMMENTS_OF_A_SHEET, Formats, comment_opt
 from kit.collect.annotate_place import Located, Placed, following, located
 from kit.collect.annotate_remarks import RANK, Remark
 from kit.collect.annotate_result import Result, write_result
-from kit.collect.annotate_rows import Lines, entries, lines_of, values_at
+from kit.collect.annotate_rows import Lines, entries, lines_of
 from kit.collect.annotate_sent import Sent, cell_of
 from kit.collect.workbook import WorkbookContent, render_workbook
 from kit.collect.workbook_layout import RESULT_MARK, RESULT_SHEET, Sheet, sheet_name
@@ -51,8 +51,8 @@ def render_returned(schema: Schema, content: WorkbookContent, returned: Return) 
 
     ``content`` is what the unit's template offers (unit, year, keys); its rows give way to those sent.
     """
-    lines = lines_of(returned.sent)
-    rows = {table: entries(parts, schema) for table, parts in lines.items()}
+    lines = lines_of(returned.sent, schema)
+    rows = {table: entries(parts) for table, parts in lines.items()}
     guide = content.guide and replace(content.guide, carried=None)
     filled = replace(content, tables=rows, blank_lines=False, notes={}, guide=guide)
     return render_workbook(schema, filled, _Laid(schema, filled, returned, lines))
@@ -122,7 +122,7 @@ class _Laid:
         """Write what the template's writer has not written just so: odd types, formulas, columns beside, marks."""
         left = {cell for cell in marks if cell[0] >= placed.first_row}
         follow = following(placed, self._placed, self._others)
-        for cell, value, formula in _sent_cells(placed, self._schema):
+        for cell, value, formula in _sent_cells(placed):
             plain = not formula and placed.plain(self._schema, cell[1], value)
             if plain and cell not in marks:
                 continue
@@ -137,7 +137,7 @@ class _Laid:
             put(placed.page, cell, None, self._formats.of(placed.look(cell[1]), graver(marks[cell])))
 
 
-def _sent_cells(placed: Placed, schema: Schema) -> Iterator[tuple[Cell, object, Formula | None]]:
+def _sent_cells(placed: Placed) -> Iterator[tuple[Cell, object, Formula | None]]:
     """Yield every filled cell of the entries at its new place, with its formula."""
     for part in placed.lines:
         sheet = part.sheet
@@ -145,7 +145,7 @@ def _sent_cells(placed: Placed, schema: Schema) -> Iterator[tuple[Cell, object, 
         for (row, column), formula in sheet.formulas.items():
             formulas.setdefault(row, {})[column] = formula
         for row, line in part.line_of.items():
-            values = values_at(sheet, row, schema)
+            values = part.values[row]
             found = formulas.get(row, {})
             here = {name: found[number] for name, number in sheet.columns.items() if number in found}
             for name in dict.fromkeys([*values, *here]):

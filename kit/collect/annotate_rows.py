@@ -22,10 +22,14 @@ _WORKBOOK_TYPES = {"date", "integer", "number", "boolean"}
 
 @dataclass(frozen=True)
 class Lines:
-    """Where the rows of one sent sheet stand: row as sent → line of the entries, counted from 0 in the new sheet."""
+    """Where the rows of one sent sheet stand: row as sent → line of the entries, counted from 0 in the new sheet.
+
+    ``values`` are what the rows hold (``values_at``).
+    """
 
     sheet: SentSheet
     line_of: Mapping[int, int]
+    values: Mapping[int, Mapping[str, object]]
 
     @property
     def end(self) -> int:
@@ -33,7 +37,7 @@ class Lines:
         return max(self.line_of.values(), default=-1) + 1
 
 
-def lines_of(sent: Sent) -> dict[str, list[Lines]]:
+def lines_of(sent: Sent, schema: Schema) -> dict[str, list[Lines]]:
     """Return table → the lines of its sheets; two files of one table stand under each other."""
     found: dict[str, list[Lines]] = {}
     for sheet in sent.sheets:
@@ -43,19 +47,19 @@ def lines_of(sent: Sent) -> dict[str, list[Lines]]:
         spread = rows[-1] - sheet.entry_row + 1 if rows else 0
         kept = spread - len(rows) <= MOST_GAPS
         lines = {row: start + (row - sheet.entry_row if kept else at) for at, row in enumerate(rows)}
-        above.append(Lines(sheet, lines))
+        above.append(Lines(sheet, lines, {row: values_at(sheet, row, schema) for row in rows}))
     return found
 
 
-def entries(lines: Sequence[Lines], schema: Schema) -> list[dict[str, object]]:
+def entries(lines: Sequence[Lines]) -> list[Mapping[str, object]]:
     """Return the rows of a table for the template's writer: column name → value, blank lines as empty rows.
 
     A table without rows has one empty row, so that its sheet is there.
     """
-    rows: list[dict[str, object]] = [{} for _ in range(max(lines[-1].end, 1))]
+    rows: list[Mapping[str, object]] = [{} for _ in range(max(lines[-1].end, 1))]
     for part in lines:
         for row, line in part.line_of.items():
-            rows[line] = values_at(part.sheet, row, schema)
+            rows[line] = part.values[row]
     if lines[0].sheet.table == "products":  # a product that has its task's id stays on its own sheet
         rows = [{**row, "product_id": None, "task_id": row.get("task_id") or ""} for row in rows]
     return rows

@@ -61,11 +61,11 @@ def parts_of(file: CollectedFile) -> list[Path]:
 def naming(files: Iterable[CollectedFile], data_dir: Path) -> Callable[[Path], str]:
     """Return how addresses call the files: by ``relative_name``, with as many folders as tell equal names apart."""
     root = data_dir.resolve()
-    paths = {part.resolve() for file in files for part in parts_of(file)}
-    outside = {path for path in paths if not path.is_relative_to(root)}
+    paths = {part: part.resolve() for file in files for part in parts_of(file)}
+    outside = {path for path in paths.values() if not path.is_relative_to(root)}
 
     def called(path: Path) -> str:
-        whole = path.resolve()
+        whole = paths.get(path) or path.resolve()
         if whole.is_relative_to(root):
             return whole.relative_to(root).as_posix()
         twins = [other for other in outside if other.name == whole.name and other != whole]

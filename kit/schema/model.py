@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 TYPES = ("string", "integer", "number", "boolean", "date", "list")
@@ -94,7 +95,7 @@ class Table:
         """True for a table that units report, False for a reference table."""
         return bool(self.levels)
 
-    @property
+    @cached_property
     def field_names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)

@@ -43,6 +43,16 @@ class Checked:
         """The findings of one workbook or CSV folder."""
         return self.findings.iloc[gathered(self._places, self.names(file))]
 
+    def faulty(self, file: CollectedFile) -> bool:
+        """True when there are errors or warnings in the file."""
+        return not self._faulty.isdisjoint(self.names(file))
+
+    @cached_property
+    def _faulty(self) -> frozenset[str]:
+        """The names of the files with errors or warnings."""
+        serious = self.findings["severity"].isin(("error", "warning"))
+        return frozenset(self.findings.loc[serious, "source_file"])
+
     @cached_property
     def _places(self) -> Mapping[str, np.ndarray]:
         """Where the findings of each file are."""
@@ -55,14 +65,12 @@ class Checked:
 
 def render_return(file: CollectedFile, checked: Checked) -> bytes | None:
     """Return the workbook that goes back, or ``None``: nothing to say, or the file cannot be read or is too large."""
-    found = checked.of(file)
-    serious = found["severity"].isin(("error", "warning")).any()
-    if not serious and not (file.kind == "workbook" and carries_marks(file.path)):
+    if not checked.faulty(file) and not (file.kind == "workbook" and carries_marks(file.path)):
         return None
     sent = load_sent(file, checked.called, checked.schema)
     if sent is None or sent.cells > MOST_CELLS:
         return None
-    said = tuple(remarks(found, checked.schema, load_catalogue(checked.schema)))
+    said = tuple(remarks(checked.of(file), checked.schema, load_catalogue(checked.schema)))
     return render_returned(checked.schema, _content(sent, checked), Return(file.path.name, sent, said))
 
 
