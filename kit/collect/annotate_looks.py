@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from kit.collect import workbook_format as looks
@@ -80,6 +81,11 @@ def _one(remark: Remark, where: str) -> str:
 
 def comment_options(text: str, severity: str) -> dict[str, Any]:
     """Return XlsxWriter's options of a comment that shows its whole text."""
-    lines = sum(len(textwrap.wrap(line, _WIDE)) or 1 for line in text.split("\n"))
+    lines = sum(map(_lines_of, text.split("\n")))
     size = {"width": 360, "height": min(_LINE * lines + 12, 600), "font_size": 9, "font_name": "Tahoma"}
     return {"author": AUTHOR, "color": _COMMENT[severity], "visible": False, **size}
+
+
+@lru_cache(maxsize=1 << 12)  # most lines say the same of many cells
+def _lines_of(line: str) -> int:
+    return len(textwrap.wrap(line, _WIDE)) or 1

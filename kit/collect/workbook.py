@@ -93,7 +93,9 @@ def render_workbook(schema: Schema, content: WorkbookContent, overlay: Overlay |
     if guide and content.guide:
         heading = (content.unit, content.year)
         write_guide(guide, content.guide, heading, of=GuideSheets(sheets, sources.counts), look=formats)
+    examples = examples_of(schema, content.year, content.examples, content.keys)
     for page, sheet in zip(pages, sheets, strict=True):
+        write_header(page, schema, sheet, examples=examples, look=formats)
         _write_sheet(page, schema, sheet, content=content, drawn=(formats, sources))
         if overlay:
             overlay.on_sheet(page, sheet, FIRST_ROW)
@@ -108,8 +110,6 @@ def _write_sheet(
     page: EntryPage, schema: Schema, sheet: Sheet, *, content: WorkbookContent, drawn: tuple[Mapping, Sources]
 ) -> None:
     formats, sources = drawn
-    examples = examples_of(schema, content.year, content.examples, content.keys)
-    write_header(page, schema, sheet, examples=examples, look=formats)
     _write_heading(page, sheet, content, count=sources.counts[sheet.name], look=formats)
     _write_rows(page, schema, sheet, formats)
     for row, note in enumerate(content.notes.get(sheet.table.name, ()), start=FIRST_ROW):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -83,15 +84,8 @@ def _own_sheet(sheets: Sequence[Sheet], name: str) -> Sheet | None:
 def _write_own(page: Worksheet, sheet: Sheet, name: str, *, column: int, above: int) -> str:
     """Write a formula for each line of the workbook's own sheet; return the range up to the last one that shows."""
     _, key, title = _OWN[name]
-    quoted = "'" + sheet.name.replace("'", "''") + "'"
-    columns = [
-        f"{quoted}!${xl_col_to_name(place)}:${xl_col_to_name(place)}" for place in map(sheet.place, (key, title))
-    ]
     shown = above
-    for line in range(sheet.lines):
-        # INDEX by a fixed number, not a cell: lines that are inserted or deleted do not tear the list.
-        one, other = (f"INDEX({cells},{FIRST_ROW + 1 + line})" for cells in columns)
-        formula = f'=IF(OR(LEN({one})=0,LEN({other})=0),"",{one}&"{SEPARATOR}"&LEFT({other},{LONGEST_TITLE}))'
+    for line, formula in enumerate(_own_formulas(sheet.name, sheet.place(key), sheet.place(title), sheet.lines)):
         text = _label(sheet.rows[line], key, title) if line < len(sheet.rows) else ""
         shown = above + line + 1 if text else shown
         page.write_formula(above + 1 + line, column, formula, None, text)
@@ -102,6 +96,18 @@ def _write_own(page: Worksheet, sheet: Sheet, name: str, *, column: int, above: 
         last + 1, column, f"=MAX(1,SUMPRODUCT(MAX((LEN({cells})>0)*(ROW({cells})-1))))", None, max(shown, 1)
     )
     return f"=OFFSET({LISTS_SHEET}!${letter}$2,0,0,{size},1)"
+
+
+@lru_cache(maxsize=32)  # the workbooks of all units have the same ones
+def _own_formulas(sheet: str, key: int, title: int, lines: int) -> tuple[str, ...]:
+    quoted = "'" + sheet.replace("'", "''") + "'"
+    columns = [f"{quoted}!${xl_col_to_name(place)}:${xl_col_to_name(place)}" for place in (key, title)]
+    formulas = []
+    for row in range(FIRST_ROW + 1, FIRST_ROW + 1 + lines):
+        # INDEX by a fixed number, not a cell: lines that are inserted or deleted do not tear the list.
+        one, other = (f"INDEX({cells},{row})" for cells in columns)
+        formulas.append(f'=IF(OR(LEN({one})=0,LEN({other})=0),"",{one}&"{SEPARATOR}"&LEFT({other},{LONGEST_TITLE}))')
+    return tuple(formulas)
 
 
 def _label(row: Mapping[str, object], key: str, title: str) -> str:

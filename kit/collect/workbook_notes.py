@@ -82,7 +82,6 @@ def note_of(schema: Schema, sheet: Sheet, column: Column, examples: Examples) ->
         f"Kiểu: {'đánh dấu' if column.mark else 'mã (chữ và số)' if sheet.keyed(column) else _TYPES[field.type]}."
     )
     parts.append(f"Được ghi: {_allowed(schema, sheet, column)}.")
-    line = example_line(sheet, examples)
     example = examples["products" if column.inline else sheet.table.name][field.name]
     if column.mark:
         parts.append(f"Ví dụ: {MARK}")
@@ -90,6 +89,7 @@ def note_of(schema: Schema, sheet: Sheet, column: Column, examples: Examples) ->
         parts.append(f"Ví dụ: {example}")
     if column is sheet.columns[0]:
         titles = {item.name: item.title for item in sheet.columns}
+        line = example_line(sheet, examples)
         parts += ["", "DÒNG MẪU", *(f"• {titles[name]}: {text}" for name, text in line.items())]
     return "\n".join(parts)
 

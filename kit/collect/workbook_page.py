@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -17,13 +18,16 @@ _CALLED = re.compile(r"[A-Z]+(?=\()")
 _ALWAYS_THERE = {"AND", "COUNTA", "IF", "INDEX", "LEFT", "LEN", "MAX", "OFFSET", "OR", "ROW", "SUMPRODUCT", "TRIM"}
 
 
+@lru_cache(maxsize=1 << 12)  # the workbooks of all units have the same formulas
+def _is_plain(formula: str) -> bool:
+    return formula[:1] == "=" and formula[-1] != "}" and _ALWAYS_THERE.issuperset(_CALLED.findall(formula))
+
+
 class Page(Worksheet):
     """A worksheet with thousands of formulas of the kit's own."""
 
     def _prepare_formula(self, formula: str, *options: bool) -> str:
-        if formula[:1] == "=" and formula[-1] != "}" and _ALWAYS_THERE.issuperset(_CALLED.findall(formula)):
-            return formula[1:]
-        return super()._prepare_formula(formula, *options)
+        return formula[1:] if _is_plain(formula) else super()._prepare_formula(formula, *options)
 
 
 class EntryPage(Page):
