@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kit.collect.labels import labelled
-from kit.periods import parse_period
-
-if TYPE_CHECKING:
-    from kit.collect.template import TemplateRequest
 
 _STAGES = ("proposal_consultation_date", "draft_consultation_date", "appraisal_date")
 _ENDS = ("adoption_date", "withdrawn_date")
+_READ = ["policy_id", "title", *_STAGES, *_ENDS]
 
 
 @dataclass(frozen=True)
@@ -39,17 +35,25 @@ class UnitPolicy:
         return self.first is not None and self.first <= last and (self.last is None or self.last >= first)
 
 
-def policies_of(frames: Mapping[str, pd.DataFrame], above: Sequence[str], request: TemplateRequest) -> list[UnitPolicy]:
-    """Return the policies assigned to any of ``above`` (the unit and those above it), in the order of the table.
+class Policies:
+    """The policies of the table in its order, and the units that they are assigned to.
 
-    One that ended before the plan's first day stands last: it is only for entries that come late.
+    One that ended before ``start``, the plan's first day, stands last: it is only for entries that come late.
     """
-    assigned = frames["assignments"]
-    mine = set(assigned.loc[assigned["unit_id"].isin(above), "policy_id"].dropna())
-    rows = frames["policies"][frames["policies"]["policy_id"].isin(mine)].drop_duplicates("policy_id")
-    found = [_policy(row) for row in rows.to_dict("records")]
-    start = parse_period(f"{request.year}-Y", request.params.scheme).start
-    return sorted(found, key=lambda policy: policy.last is not None and policy.last < start)
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame], start: date):
+        rows = frames["policies"][_READ].dropna(subset="policy_id").drop_duplicates("policy_id")
+        found = [_policy(row) for row in rows.to_dict("records")]
+        self._all = sorted(found, key=lambda policy: policy.last is not None and policy.last < start)
+        self._assigned: dict[str, set[str]] = {}
+        assigned = frames["assignments"][["unit_id", "policy_id"]].dropna()
+        for unit, policy in zip(assigned["unit_id"], assigned["policy_id"], strict=True):
+            self._assigned.setdefault(unit, set()).add(policy)
+
+    def of(self, above: Sequence[str]) -> list[UnitPolicy]:
+        """Return the policies assigned to any of ``above`` (the unit and those above it)."""
+        mine = set().union(*(self._assigned.get(unit, ()) for unit in above))
+        return [policy for policy in self._all if policy.policy_id in mine]
 
 
 def _policy(row: Mapping[str, object]) -> UnitPolicy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from kit.collect.annotate import Return, render_returned
 from kit.collect.annotate_carried import carries_marks
 from kit.collect.annotate_sent import MOST_CELLS, Sent, load_sent
 from kit.collect.files import CollectedFile, parts_of
-from kit.collect.template import TemplateRequest, bare_content
+from kit.collect.template_offers import Offers
 from kit.collect.workbook import WorkbookContent
 from kit.collect.workbook_layout import UnitInfo
 from kit.errors import UsageError
@@ -38,6 +38,7 @@ class Checked:
     params: PlanParams
     frames: Mapping[str, pd.DataFrame]
     findings: pd.DataFrame
+    _offers: dict[int, Offers] = field(default_factory=dict, repr=False)
 
     def of(self, file: CollectedFile) -> pd.DataFrame:
         """The findings of one workbook or CSV folder."""
@@ -57,6 +58,12 @@ class Checked:
     def _places(self) -> Mapping[str, np.ndarray]:
         """Where the findings of each file are."""
         return self.findings.groupby("source_file", sort=False).indices
+
+    def offers(self, year: int) -> Offers:
+        """What the workbooks of a plan year offer."""
+        if year not in self._offers:
+            self._offers[year] = Offers(self.frames, year, self.params)
+        return self._offers[year]
 
     def names(self, file: CollectedFile) -> list[str]:
         """The names by which findings call a workbook, or each file of a CSV folder."""
@@ -78,7 +85,7 @@ def _content(sent: Sent, checked: Checked) -> WorkbookContent:
     """What the unit's template offers; for a unit that nobody knows, the bare sheets of a commune."""
     unit, year = sent.source.unit_id, sent.source.plan_year
     try:
-        return bare_content(checked.frames, TemplateRequest(unit, year, checked.params))
+        return checked.offers(year).content(unit)
     except UsageError:
         return WorkbookContent(UnitInfo(unit, unit, "commune"), year)
 

@@ -36,7 +36,8 @@ class TemplateOrder:
 
 def template(order: TemplateOrder, places: Places, *, tell: Teller) -> list[Path]:
     """Write the workbooks; return their paths. Raises ``UsageError`` for an unknown unit or year."""
-    from kit.collect.template import TemplateRequest, require_unit, template_content, units_of
+    from kit.collect.template import template_content
+    from kit.collect.template_offers import Offers, units_of
     from kit.collect.workbook import render_workbook
     from kit.run.files import write_whole
     from kit.schema.load import load_schema
@@ -48,11 +49,10 @@ def template(order: TemplateOrder, places: Places, *, tell: Teller) -> list[Path
     units = [order.unit] if order.unit else units_of(frames["units"], order.year)
     if not units:
         raise UsageError(f"No unit exists in {order.year}; see reference/units.csv in the data folder.")
-    written = []
+    written, offers = [], Offers(frames, order.year, params)
     for name in units:
-        unit = require_unit(frames["units"], name, order.year).unit_id
-        content = template_content(schema, frames, TemplateRequest(unit, order.year, params, order.full))
-        path = _path(order, places, unit)
+        content = template_content(schema, offers, name, full=order.full)
+        path = _path(order, places, content.unit.unit_id)
         write_whole(path, render_workbook(schema, content))
         written.append(path)
     return written

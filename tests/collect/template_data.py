@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 
 from kit.collect.read import read_data
-from kit.collect.template import TemplateRequest, template_content
+from kit.collect.template import template_content
+from kit.collect.template_offers import Offers
 from kit.collect.workbook import render_workbook
 from kit.params import PlanParams
 from kit.schema.load import load_schema
@@ -30,7 +31,7 @@ def frames():
 
 def content_of(unit, year=2024, *, scheme="nd09", full=False):
     """The content of a unit's template."""
-    return template_content(SCHEMA, frames(), TemplateRequest(unit, year, PlanParams(year, scheme), full))
+    return template_content(SCHEMA, Offers(frames(), year, PlanParams(year, scheme)), unit, full=full)
 
 
 def opened(content):

@@ -13,7 +13,7 @@ import pytest
 
 from kit.collect.labels import labelled
 from kit.collect.read import read_data
-from kit.collect.template import units_of
+from kit.collect.template_offers import units_of
 from kit.collect.workbook import render_workbook
 from kit.collect.workbook_layout import sheets_of
 from kit.collect.workbook_needed import counted

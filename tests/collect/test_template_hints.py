@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kit.collect.template import GUIDE_PERIODS
+from kit.collect.template_offers import GUIDE_PERIODS
 from kit.collect.workbook_layout import sheets_of
 from kit.collect.workbook_lists import choices_of
 from kit.collect.workbook_notes import example_line, examples_of, note_of
