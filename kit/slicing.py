@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kit.indicators.cut import gathered, taken
+from kit.indicators.byunit import ByUnit, gathered, taken
 
 if TYPE_CHECKING:
     from kit.store import PeriodData
@@ -62,9 +62,19 @@ class SliceIndex:
         whose: dict[str, Iterable[str]] = {"results": subtree, "series": subtree, "issuers": (unit_id,)}
         whose["units"] = dict.fromkeys([*units, *self._heirs.get(unit_id, ())])  # it is named
         whose["council_members"] = units  # a member is looked up in the lists of the units above
-        found = {name: gathered(places, whose.get(name, reporters)) for name, places in self._places.items()}
+        found = {name: gathered(owned.places, whose.get(name, reporters)) for name, owned in self._by_unit.items()}
         if "policies" in self.frames:
             found["policies"] = self._policies(found, units=set(reporters) | set(subtree))
+        return found
+
+    def cut(self, unit_id: str) -> dict[str, pd.DataFrame]:
+        """The unit's rows of each frame, numbered from 0. Raises ``KeyError`` for a unit not valid on T."""
+        found = {}
+        for name, places in self.rows(unit_id).items():
+            owned = self._by_unit.get(name)
+            rows = owned.rows(places) if owned else taken(self.frames[name], places)
+            rows.index = pd.RangeIndex(len(rows))
+            found[name] = rows
         return found
 
     def digests(self, unit_id: str) -> dict[str, str]:
@@ -73,26 +83,24 @@ class SliceIndex:
 
     def own_digest(self, unit_id: str) -> str:
         """A digest of what one unit alone reported, valid on T or not: says which unit's data changed."""
-        names = sorted(name for name in self._places if name not in _NOT_REPORTED)
-        parts = [self._digest(name, gathered(self._places[name], (unit_id,))) for name in names]
+        names = sorted(name for name in self._by_unit if name not in _NOT_REPORTED)
+        parts = [self._digest(name, gathered(self._by_unit[name].places, (unit_id,))) for name in names]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:SHORT]
 
     def quality(self, unit_id: str) -> dict[str, Any]:
         """Numbers of findings in the slice by severity, and the verdict: the gravest severity, or ``clean``."""
-        places = gathered(self._places["findings"], self.reporters[unit_id])
+        places = gathered(self._by_unit["findings"].places, self.reporters[unit_id])
         return verdict(self.frames["findings"]["severity"].iloc[places])
 
     def _digest(self, name: str, places: np.ndarray) -> str:
         return hashlib.sha256(self._signatures[name] + self._hashes[name][places].tobytes()).hexdigest()
 
     @cached_property
-    def _places(self) -> dict[str, Mapping[str, np.ndarray]]:
-        """Frame → unit → positions of the unit's rows."""
+    def _by_unit(self) -> dict[str, ByUnit]:
+        """Every frame but the policies, by unit."""
         column = dict.fromkeys((*_NOT_REPORTED, "findings", "files"), "unit_id")
         return {
-            name: frame.groupby(column.get(name, "_unit"), sort=False).indices
-            for name, frame in self.frames.items()
-            if name != "policies"
+            name: ByUnit(frame, column.get(name, "_unit")) for name, frame in self.frames.items() if name != "policies"
         }
 
     @cached_property
@@ -143,16 +151,15 @@ class SliceIndex:
         codes = self._policy_codes
         named = np.unique(np.concatenate([codes[name][places] for name, places in rows.items() if name in codes]))
         wanted = np.isin(codes["policies"], named[named >= 0])
-        if "lead_unit_id" in self.frames["policies"]:
-            wanted |= self.frames["policies"]["lead_unit_id"].isin(units).to_numpy()
+        led = [places for unit, places in self._led.items() if unit in units]
+        wanted[np.concatenate([*led, np.empty(0, dtype=np.intp)])] = True
         return np.flatnonzero(wanted)
 
-
-def rows_at(frame: pd.DataFrame, places: np.ndarray) -> pd.DataFrame:
-    """Return the rows at ascending positions, numbered from 0."""
-    found = taken(frame, places)
-    found.index = pd.RangeIndex(len(found))
-    return found
+    @cached_property
+    def _led(self) -> Mapping[str, np.ndarray]:
+        """Unit → positions of the policies that it leads."""
+        policies = self.frames["policies"]
+        return policies.groupby("lead_unit_id", sort=False).indices if "lead_unit_id" in policies else {}
 
 
 def verdict(severities: pd.Series) -> dict[str, Any]:

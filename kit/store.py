@@ -25,7 +25,7 @@ from kit.indicators.model import Scope
 from kit.indicators.series import empty_series
 from kit.params import PlanParams
 from kit.periods import Period
-from kit.slicing import SHORT, SliceIndex, facts_digest, rows_at, verdict
+from kit.slicing import SHORT, SliceIndex, facts_digest, verdict
 
 __all__ = ["EngineRecord", "PeriodData", "files_frame", "input_key", "read_store", "stored_key", "write_store"]
 FINDINGS, RESULTS, FILES, SERIES = "findings", "results", "files", "series"
@@ -81,8 +81,7 @@ class PeriodData:
         """
         if self.subject == unit_id:
             return self
-        whole = self.index.frames
-        cut = {name: rows_at(whole[name], places) for name, places in self.index.rows(unit_id).items()}
+        cut = self.index.cut(unit_id)
         frames = {name: cut.pop(name) for name in self.frames}
         part = replace(self, frames=frames, subject=unit_id, **cut)
         vars(part)["scope"] = cut_scope(self.scope, frames, self.index.subtrees[unit_id])

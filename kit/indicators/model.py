@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
+
+from kit.indicators.byunit import ByUnit
 
 if TYPE_CHECKING:
     from kit.indicators.policies import Judgement
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from kit.periods import Period
 
 _MOST = 2**62
+# What a scope singles out of a table's rows → the table; a slice takes its part of it.
+SINGLED_OUT = {"counted_activities": "activities", "year_tasks": "tasks", "submissions": "submissions"}
 RESULT_COLUMNS = [
     *("indicator_id", "unit_id", "period", "numerator", "denominator", "value", "unit"),
     *("target", "target_national", "status", "status_national", "n_records", "excluded_records", "note"),
@@ -119,21 +122,19 @@ class Scope:
         return frame.loc[(frame["period"] == self.period.code) & (frame["_unit"] == frame["owner"])]
 
     @cached_property
-    def reported(self) -> pd.Index:
-        """Units with at least one submission for this period in their subtree (whatever the reading date)."""
-        return pd.Index(self.tree.pool(self.submissions[["owner"]].drop_duplicates())["unit_id"].unique())
-
-    @cached_property
     def reported_units(self) -> frozenset[str]:
-        """``reported`` as a set."""
-        return frozenset(self.reported)
+        """Units with at least one submission for this period in their subtree (whatever the reading date)."""
+        return frozenset(self.tree.pool(self.submissions[["owner"]].drop_duplicates())["unit_id"])
 
     @cached_property
-    def places(self) -> Mapping[str, Mapping[str, np.ndarray]]:
-        """Activities and tasks, set aside or not, and those that count → reporting unit → positions of its rows."""
-        counted = {"counted_activities": self.counted_activities, "year_tasks": self.year_tasks}
-        frames = {name: self.frames[name] for name in ("activities", "tasks")}
-        return {name: frame.groupby("_unit", sort=False).indices for name, frame in {**frames, **counted}.items()}
+    def by_unit(self) -> Mapping[str, ByUnit]:
+        """The tables of ``SINGLED_OUT``, set aside or not, by reporting unit."""
+        return {table: ByUnit(self.frames[table], "_unit") for table in SINGLED_OUT.values()}
+
+    @cached_property
+    def singled_out(self) -> Mapping[str, ByUnit]:
+        """The rows of ``SINGLED_OUT`` by reporting unit."""
+        return {name: ByUnit(getattr(self, name), "_unit") for name in SINGLED_OUT}
 
     @cached_property
     def judgement(self) -> Judgement:

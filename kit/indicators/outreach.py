@@ -48,7 +48,7 @@ def measure(*columns: str, kinds: tuple[str, ...] = (), blank: int | None = None
 
 def or_nothing(scope: Scope, totals: pd.Series, rows: pd.Series) -> pd.DataFrame:
     """Fill in "nothing counted": over no rows a unit that reported has 0, another nothing (indicators.md)."""
-    silent = scope.reported.difference(rows.index)
+    silent = pd.Index(sorted(scope.reported_units), dtype="str").difference(rows.index)
     return pd.concat([totals, pd.Series(0, index=silent, dtype="int64")]).to_frame("numerator")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from kit.indicators.byunit import ByUnit
 from kit.indicators.model import Scope, ratio
 from kit.indicators.rollup import FAR
 
@@ -36,10 +37,10 @@ class Judgement:
     assigned: pd.DataFrame
 
     @cached_property
-    def places(self) -> dict[str, Mapping[str, np.ndarray]]:
-        """Frame → unit → positions of its rows."""
+    def by_unit(self) -> dict[str, ByUnit]:
+        """The frames that have rows of units, by unit."""
         whose = {"pairs": "unit_id", "pair_stages": "unit_id", "communications": "owner", "assigned": "owner"}
-        return {name: getattr(self, name).groupby(column, sort=False).indices for name, column in whose.items()}
+        return {name: ByUnit(getattr(self, name), column) for name, column in whose.items()}
 
 
 def judge(scope: Scope) -> Judgement:

@@ -20,10 +20,10 @@ def returned_on_time(scope: Scope) -> pd.DataFrame:
 
 def deadlines(scope: Scope) -> dict[str, pd.Timestamp]:
     """The deadline of each unit: the n-th working day after T, n by level."""
-    units = scope.frames["units"]
-    units = units.loc[~units["_set_aside"]]
-    by_level = {level: pd.Timestamp(scope.params.deadline(scope.period, level)) for level in units["level"].unique()}
-    return {unit: by_level[level] for unit, level in zip(units["unit_id"], units["level"], strict=True)}
+    columns = (scope.frames["units"][name].tolist() for name in ("unit_id", "level", "_set_aside"))
+    known = [(unit, level) for unit, level, aside in zip(*columns, strict=True) if not aside]
+    days = {level: pd.Timestamp(scope.params.deadline(scope.period, level)) for _, level in known}
+    return {unit: days[level] for unit, level in known}
 
 
 def sent_reports(scope: Scope) -> pd.DataFrame:

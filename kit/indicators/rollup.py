@@ -19,14 +19,12 @@ class Tree:
 
     ``state`` maps every known unit to ``valid``, ``ended`` or ``future``; ``receiver`` maps a unit to the valid unit
     that its rows belong to (itself when valid; absent when there is none, or when the unit is not yet valid);
-    ``parent`` maps a valid unit to its valid parent on T (absent for a root); ``closure`` has one row for each pair of
-    a valid unit (``unit_id``) and a valid unit of its subtree, itself included (``member``).
+    ``parent`` maps a valid unit to its valid parent on T (absent for a root).
     """
 
     state: Mapping[str, str]
     receiver: Mapping[str, str]
     parent: Mapping[str, str]
-    closure: pd.DataFrame
 
     @cached_property
     def units(self) -> list[str]:
@@ -48,10 +46,22 @@ class Tree:
         return self._subtrees.get(unit, [])
 
     @cached_property
+    def closure(self) -> pd.DataFrame:
+        """One row for each pair of a valid unit (``unit_id``) and a valid unit of its subtree, itself included
+        (``member``)."""
+        pairs = [(unit, member) for unit, members in sorted(self._subtrees.items()) for member in members]
+        return pd.DataFrame(pairs, columns=["unit_id", "member"], dtype="str")
+
+    @cached_property
     def _subtrees(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for unit, member in sorted(zip(self.closure["unit_id"], self.closure["member"], strict=True)):
-            found.setdefault(unit, []).append(member)
+        for member in self.units:
+            above: str | None = member
+            seen: set[str] = set()
+            while above and above not in seen:
+                found.setdefault(above, []).append(member)
+                seen.add(above)
+                above = self.parent.get(above)
         return found
 
     def part(self, units: Iterable[str]) -> Tree:
@@ -59,7 +69,7 @@ class Tree:
         state = {unit: self.state[unit] for unit in units if unit in self.state}
         receiver = {unit: self.receiver[unit] for unit in state if unit in self.receiver}
         parent = {unit: self.parent[unit] for unit in state if unit in self.parent}
-        return Tree(state, receiver, parent, _closure([unit for unit in state if state[unit] == VALID], parent))
+        return Tree(state, receiver, parent)
 
 
 def build_tree(units: pd.DataFrame, cutoff: date) -> Tree:
@@ -84,7 +94,7 @@ def build_tree(units: pd.DataFrame, cutoff: date) -> Tree:
         above = met.get(parents.get(unit, ""))
         if own == VALID and above and above != unit:
             parent[unit] = above
-    return Tree(state, receiver, parent, _closure(sorted(u for u in state if state[u] == VALID), parent))
+    return Tree(state, receiver, parent)
 
 
 def _links(units: pd.DataFrame, column: str) -> dict[str, str]:
@@ -101,15 +111,3 @@ def _receiver(unit: str, heirs: Mapping[str, str], state: Mapping[str, str]) -> 
         seen.add(unit)
         unit = heirs.get(unit, "")
     return None
-
-
-def _closure(valid: list[str], parent: Mapping[str, str]) -> pd.DataFrame:
-    pairs: list[tuple[str, str]] = []
-    for member in valid:
-        above: str | None = member
-        seen: set[str] = set()
-        while above and above not in seen:
-            pairs.append((above, member))
-            seen.add(above)
-            above = parent.get(above)
-    return pd.DataFrame(sorted(pairs), columns=["unit_id", "member"], dtype="str")

@@ -118,7 +118,7 @@ class Comparison:
     @cached_property
     def _units(self) -> Units:
         names = dict(zip(self.data.units["unit_id"], self.data.units["name"], strict=True))
-        sent = set(self.data.scope.reported)
+        sent = self.data.scope.reported_units
         figures: dict[str, dict[str, Result]] = {unit: {} for unit in self._listed}
         rows = self.data.results.loc[self.data.results["unit_id"].isin(self._listed)]
         for row in rows.to_dict("records"):

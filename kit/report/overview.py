@@ -97,7 +97,7 @@ def _rows(data: PeriodData, hand: AtHand) -> list[IndexRow]:
 
 
 def _results(data: PeriodData) -> dict[str, dict[str, Result]]:
-    reported = set(data.scope.reported)
+    reported = data.scope.reported_units
     found: dict[str, dict[str, Result]] = {}
     for row in data.results.to_dict("records"):
         result = Result.from_row(row, answered=row["unit_id"] in reported)

@@ -51,7 +51,7 @@ class Trace:
     @cached_property
     def result(self) -> Result:
         """The figure as the results table has it."""
-        answered = self.unit_id in set(self.data.scope.reported)
+        answered = self.unit_id in self.data.scope.reported_units
         found = results_of(self.data.results, self.unit_id, answered=answered)
         return found.get(self.indicator_id) or Result(INDICATORS[self.indicator_id], answered=answered)
 

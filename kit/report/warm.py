@@ -24,7 +24,7 @@ def judge(data: PeriodData) -> None:
     """Judge the whole period's policies; what is judged stays with ``data``: a slice takes its part from there."""
     scope = data.scope
     if scope.tree.units:
-        _ = scope.judgement.places, scope.reported_units, scope.places
+        _ = scope.judgement.by_unit, scope.reported_units, scope.by_unit, scope.singled_out
 
 
 def rehearse(data: PeriodData) -> None:

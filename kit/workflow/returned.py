@@ -18,7 +18,7 @@ from kit.collect.template_offers import Offers
 from kit.collect.workbook import WorkbookContent
 from kit.collect.workbook_layout import UnitInfo
 from kit.errors import UsageError
-from kit.indicators.cut import gathered
+from kit.indicators.byunit import gathered
 from kit.params import PlanParams
 from kit.run.files import WriteError, write_whole
 from kit.schema.model import Schema

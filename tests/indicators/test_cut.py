@@ -7,8 +7,8 @@ from dataclasses import fields
 import pandas as pd
 import pytest
 
-from kit.indicators.cut import ROWS
 from kit.indicators.evaluate import open_scope
+from kit.indicators.model import SINGLED_OUT
 from kit.indicators.policies import Judgement, judge
 from tests.report.sample_period import period_data
 
@@ -27,11 +27,11 @@ def test_what_was_judged_for_all_units_is_what_would_be_judged_for_one(unit):
             judged = judged.loc[judged[column].isin(members)]
         left, right = (frame.reset_index(drop=True) for frame in (taken, judged))
         pd.testing.assert_frame_equal(left, right, check_dtype=False)
-    assert set(cut.scope.reported) == set(anew.reported) & members
+    assert cut.scope.reported_units == anew.reported_units & members
 
 
 @pytest.mark.parametrize("unit", DATA.scope.tree.units)
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", SINGLED_OUT)
 def test_rows_singled_out_for_all_units_are_those_of_one_with_the_labels_of_its_slice(unit, name):
     cut = DATA.slice(unit)
     anew = open_scope(cut.frames, DATA.period, DATA.params)

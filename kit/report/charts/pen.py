@@ -81,10 +81,10 @@ class Pen:
         if not len(places):
             return
         colour = style.get("color", STYLE["text.color"])
-        commands, outline = _mark(marker, style.get("markersize", STYLE["lines.markersize"]))
+        commands, outline, filled = _mark(marker, style.get("markersize", STYLE["lines.markersize"]))
         corners = (np.array(places, dtype=float)[:, None] + outline).round(2).reshape(-1, 2).tolist()
         width = style.get("markeredgewidth", STYLE["lines.markeredgewidth"])
-        face = style.get("markerfacecolor", colour) if MarkerStyle(marker).is_filled() else "none"
+        face = style.get("markerfacecolor", colour) if filled else "none"
         told = commands * len(places) % tuple(map(self._pair, corners))
         self._path(told, _colour(face), _line(style.get("markeredgecolor", colour), width, style))
 
@@ -138,12 +138,12 @@ def _line(colour: str, width: float, style: dict) -> str:
 
 
 @lru_cache(maxsize=64)
-def _mark(marker: str, size: float) -> tuple[str, np.ndarray]:
-    """The outline of a mark around the origin: its commands, with ``%s`` for each of the points."""
+def _mark(marker: str, size: float) -> tuple[str, np.ndarray, bool]:
+    """The outline of a mark: its commands, ``%s`` for each of its points; these points; whether it is filled."""
     style = MarkerStyle(marker)
     path = Path.make_compound_path(style.get_path().transformed(style.get_transform() + Affine2D().scale(size)))
     commands = (_COMMANDS[code] for _, code in path.iter_segments(simplify=False))
-    return "".join(commands), path.vertices[path.codes != Path.CLOSEPOLY]
+    return "".join(commands), path.vertices[path.codes != Path.CLOSEPOLY], style.is_filled()
 
 
 @lru_cache(maxsize=64)

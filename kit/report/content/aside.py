@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kit.indicators.byunit import positions, taken
 from kit.report import words
 from kit.report.content.once import once
 from kit.report.content.records import records
@@ -71,7 +72,7 @@ def _all_aside(subject: Subject, table: str) -> list[dict]:
     if not any(aside):
         return []
     receiver, members = subject.scope.tree.receiver, set(subject.members)
-    owned = ({**row, "owner": receiver.get(row["_unit"])} for row in records(frame.loc[aside]))
+    owned = ({**row, "owner": receiver.get(row["_unit"])} for row in records(taken(frame, positions(aside))))
     return [row for row in owned if row["owner"] in members]
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from kit.indicators.byunit import among
 from kit.indicators.series import NOT_COLLECTED
 from kit.periods import Period
 from kit.report import words
@@ -125,7 +126,7 @@ def pasts(series: pd.DataFrame, unit_id: str, period: Period) -> tuple[Past, ...
     if period.free or series.empty:
         return ()
     rows: dict[str, list[dict]] = {}
-    for row in records(series.loc[series["unit_id"] == unit_id]):
+    for row in records(among(series, "unit_id", {unit_id})):
         rows.setdefault(row["period"], []).append(row)
     last, before = period.same_last_year(), period.previous()
     return tuple(_past(one, period, rows.get(one.code, [])) for one in dict.fromkeys((last, before)))

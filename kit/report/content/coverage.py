@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
+from kit.indicators.byunit import among
 from kit.indicators.policies import assigned_below
 from kit.report.content.records import records
 from kit.report.content.subject import Subject
@@ -33,7 +34,7 @@ class Coverage:
     def stages(self) -> list[dict]:
         """(policy, stage) of live policies: ``stage_start``, ``stage_end``, ``ended``, ``reached``, ``covered``."""
         frame = self.subject.scope.judgement.pair_stages
-        rows = records(frame.loc[frame["unit_id"] == self.subject.unit_id])
+        rows = records(among(frame, "unit_id", {self.subject.unit_id}))
         return sorted(rows, key=itemgetter("policy_id", "stage"))
 
     @cached_property
@@ -66,7 +67,7 @@ class Coverage:
     def communications(self) -> list[dict]:
         """Communications of the unit's subtree within their policy's window, up to T: ``policy_id, date, form``."""
         members, order = set(self.subject.members), ["date", "owner", "activity_id"]
-        rows = records(self.subject.scope.judgement.communications[[*order, "policy_id", "form"]])
+        rows = records(self.subject.scope.judgement.communications, [*order, "policy_id", "form"])
         own = (one for one in rows if one["owner"] in members and one["policy_id"] in self._stages)
         return sorted(own, key=itemgetter(*order))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kit.indicators.byunit import among
 from kit.report import words
 from kit.report.blocks import Column, Table
 from kit.report.content.issuer import body_in_sentence, issuer_of
@@ -73,7 +74,7 @@ def long_texts(subject: Subject) -> Table | None:
 @once
 def _rows(subject: Subject) -> list[dict]:
     rows = subject.own.frames["narrative"]  # of which a province has many, of the units below it
-    own = records(rows.loc[rows["_unit"] == subject.unit_id])
+    own = records(among(rows, "_unit", {subject.unit_id}))
     usable = [row for row in own if not row["_set_aside"] and row["text"] is not None]
     return [row for row in usable if row["period"] == subject.period.code]
 

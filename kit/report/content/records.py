@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
 
-def records(frame: pd.DataFrame) -> list[dict]:
-    """Return the rows in their order, each a dict of its columns; whatever is missing is ``None``."""
+def records(frame: pd.DataFrame, names: Sequence[str] = ()) -> list[dict]:
+    """Return the rows in their order, each a dict of its columns (``names`` given: of these); missing is ``None``."""
+    if not len(frame):
+        return []
+    if names:
+        columns = (frame[name].to_numpy(dtype=object, na_value=None).tolist() for name in names)
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     names = list(frame.columns)
-    rows = frame.to_numpy(dtype=object, na_value=None).tolist() if len(frame) else []
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object, na_value=None).tolist()]
 
 
 def within(rows: Iterable[dict], field: str, first: pd.Timestamp, last: pd.Timestamp) -> list[dict]:

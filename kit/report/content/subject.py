@@ -10,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from kit.errors import UsageError, suggestion
+from kit.indicators.byunit import among, positions, taken
 from kit.indicators.catalog import INDICATORS
 from kit.indicators.model import Scope
 from kit.report import words
@@ -50,8 +51,8 @@ class Subject:
         tree = self.data.scope.tree
         subtree = set(tree.subtree(self.unit_id))
         assignments = data.frames["assignments"]
-        kept = assignments["unit_id"].map(tree.receiver).isin(subtree)
-        frames = {**data.frames, "assignments": assignments.loc[kept].reset_index(drop=True)}
+        kept = positions(tree.receiver.get(unit) in subtree for unit in assignments["unit_id"].tolist())
+        frames = {**data.frames, "assignments": taken(assignments, kept).reset_index(drop=True)}
         own = replace(data, frames=frames)
         vars(own)["scope"] = data.scope  # which judges the subtree's assignments only
         return own
@@ -86,7 +87,7 @@ class Subject:
     def unit(self) -> dict:
         """The unit's row of the reference table."""
         units = self.data.frames["units"]
-        return records(units.loc[units["unit_id"] == self.unit_id].head(1))[0]
+        return records(among(units, "unit_id", {self.unit_id}).head(1))[0]
 
     @property
     def level(self) -> str:
@@ -166,8 +167,9 @@ class Subject:
     def below(self) -> Mapping[str, Mapping[str, Result]]:
         """The figures of each unit directly below, by unit and indicator."""
         found: dict[str, dict[str, Result]] = {unit: {} for unit in self.children}
-        results = self.data.results
-        for row in records(results.loc[results["unit_id"].isin(self.children) & results["indicator_id"].isin(_BELOW)]):
+        if not found:
+            return found
+        for row in records(among(among(self.data.results, "indicator_id", _BELOW), "unit_id", found)):
             found[row["unit_id"]][row["indicator_id"]] = Result.from_row(row)
         return found
 
@@ -198,7 +200,7 @@ class Subject:
 
 def results_of(results: pd.DataFrame, unit_id: str, *, answered: bool = True) -> dict[str, Result]:
     """Return the figures of one unit by indicator; ``answered``: it, or a unit below it, has sent its report."""
-    rows = [row for row in records(results.loc[results["unit_id"] == unit_id]) if row["indicator_id"] in INDICATORS]
+    rows = [row for row in records(among(results, "unit_id", {unit_id})) if row["indicator_id"] in INDICATORS]
     return {row["indicator_id"]: Result.from_row(row, answered=answered) for row in rows}
 
 
