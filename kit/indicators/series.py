@@ -6,7 +6,7 @@ Earlier periods are computed on today's data, each with the tree of units of its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -66,13 +66,21 @@ def evaluate_series(
     counts those of the subtree, ``reporters`` those of them that answered for the whole period (``answering``). The
     plan's targets are applied in its own year only. Figures of which nothing was collected are missing, never 0.
     """
-    chosen = sorted(dict.fromkeys(periods), key=lambda one: (one.cutoff, one.start))
+    chosen = in_order(periods)
     if not chosen:
         return empty_series()
-    now = now or chosen[-1]
-    present = open_scope(frames, now, params)
-    parts = [_evaluate_one(frames, one, params, present=present) for one in chosen]
-    return _typed(pd.concat(parts, ignore_index=True))
+    present = open_scope(frames, now or chosen[-1], params)
+    return joined_series([_evaluate_one(frames, one, params, present=present) for one in chosen])
+
+
+def in_order(periods: Iterable[Period]) -> list[Period]:
+    """Return the periods by the day on which they end, each once: the order of a series."""
+    return sorted(dict.fromkeys(periods), key=lambda one: (one.cutoff, one.start))
+
+
+def joined_series(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Join series of one period each, in their order."""
+    return _typed(pd.concat(parts, ignore_index=True)) if parts else empty_series()
 
 
 def _evaluate_one(

@@ -82,7 +82,7 @@ def prepare(code: str, places: Places, *, tell: Teller) -> Prepared:
 
 
 def build_store(made: Prepared, pool: Pool | None = None, *, tell: Teller) -> None:
-    """Read, check, evaluate and store a period; a pool's worker takes a share of it. Raises ``WriteError``."""
+    """Read, check, evaluate and store a period; a pool's workers take a share of it. Raises ``WriteError``."""
     from kit.run.files import explained
 
     with explained(made.paths.folder):
@@ -93,7 +93,7 @@ def _build_store(made: Prepared, pool: Pool | None, *, tell: Teller) -> None:
     from kit.collect.read import read_data
     from kit.digests import read_notice
     from kit.indicators.evaluate import evaluate, open_scope
-    from kit.indicators.series import comparison_periods, evaluate_series
+    from kit.indicators.series import comparison_periods, evaluate_series, in_order, joined_series
     from kit.schema.load import load_schema
     from kit.store import EngineRecord, PeriodData, files_frame, write_store
     from kit.validation.check import check as check_tables
@@ -106,13 +106,16 @@ def _build_store(made: Prepared, pool: Pool | None, *, tell: Teller) -> None:
     tell.step("Checking")
     tables, report = check_tables(raw, schema, params=params, period=period)
     tell.step("Computing indicators")
-    series = partial(evaluate_series, tables.frames, comparison_periods(period), params, now=period)
+    earlier = [
+        partial(evaluate_series, tables.frames, [one], params, now=period)
+        for one in in_order(comparison_periods(period))
+    ]
     if pool:
-        series = pool.submit(_called, series).result
+        earlier = [pool.submit(_called, one).result for one in earlier]
     results = evaluate(open_scope(tables.frames, period, params))
     findings = _with_results_rules(report.findings, results, tables.frames, period=period, params=params)
-    notice, files = read_notice(data), files_frame(raw.files)
-    whole = PeriodData(period, params, tables.frames, findings, results, notice, files, series())
+    notice, files, series = read_notice(data), files_frame(raw.files), joined_series([one() for one in earlier])
+    whole = PeriodData(period, params, tables.frames, findings, results, notice, files, series)
     shutil.rmtree(made.paths.returned, ignore_errors=True)  # of older data
     write_store(made.paths.store, whole, made.key, engine=EngineRecord(report.suites, report.results))
 
