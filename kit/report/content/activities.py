@@ -71,6 +71,6 @@ def _keys(activities: pd.DataFrame) -> Iterator[tuple]:
 def _live_policies(subject: Subject) -> frozenset[str]:
     """Policies within the Scheme that are not withdrawn by T."""
     policies, cutoff = subject.data.frames["policies"], subject.cutoff
-    rows = records(policies, ["policy_id", "withdrawn_date", *CRITERIA])
+    rows = records(policies[["policy_id", "withdrawn_date", *CRITERIA]])
     live = [row for row in rows if row["withdrawn_date"] is None or row["withdrawn_date"] > cutoff]
     return frozenset(row["policy_id"] for row in live if all(row[name] in (True, None) for name in CRITERIA))

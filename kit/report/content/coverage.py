@@ -67,7 +67,7 @@ class Coverage:
     def communications(self) -> list[dict]:
         """Communications of the unit's subtree within their policy's window, up to T: ``policy_id, date, form``."""
         members, order = set(self.subject.members), ["date", "owner", "activity_id"]
-        rows = records(self.subject.scope.judgement.communications, [*order, "policy_id", "form"])
+        rows = records(self.subject.scope.judgement.communications[[*order, "policy_id", "form"]])
         own = (one for one in rows if one["owner"] in members and one["policy_id"] in self._stages)
         return sorted(own, key=itemgetter(*order))
 

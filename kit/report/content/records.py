@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 
-def records(frame: pd.DataFrame, names: Sequence[str] = ()) -> list[dict]:
-    """Return the rows in their order, each a dict of its columns (``names`` given: of these); missing is ``None``."""
-    if not len(frame):
-        return []
-    if names:
-        columns = (frame[name].to_numpy(dtype=object, na_value=None).tolist() for name in names)
-        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+def records(frame: pd.DataFrame) -> list[dict]:
+    """Return the rows in their order, each a dict of its columns; whatever is missing is ``None``."""
     names = list(frame.columns)
-    return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object, na_value=None).tolist()]
+    rows = frame.to_numpy(dtype=object, na_value=None).tolist() if len(frame) else []
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def within(rows: Iterable[dict], field: str, first: pd.Timestamp, last: pd.Timestamp) -> list[dict]:
