@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kit.collect.raw import SourceFile
@@ -158,10 +159,21 @@ def read_store(folder: Path, period: Period, params: PlanParams) -> PeriodData:
     """Read a store that ``write_store`` left.
 
     Texts are kept as Python's own (``str`` all the same): a report asks thousands of small questions of small frames,
-    each of which costs a third of what it costs on texts that Arrow keeps.
+    each of which costs a third of what it costs on texts that Arrow keeps. No thread is started: notebooks' processes
+    are forked from one that has read the store (``kit.run.engine.warm``).
     """
     with pd.option_context("mode.string_storage", "python"):
-        found = {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+        found = {path.stem: _read_table(path) for path in sorted(folder.glob("*.parquet"))}
     findings, results, files, series = (found.pop(name) for name in (FINDINGS, RESULTS, FILES, SERIES))
     notice = (folder / NOTICE).read_text(encoding="utf-8")
     return PeriodData(period, params, found, findings, results, notice, files, series)
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    """What ``pandas.read_parquet`` returns, which starts threads whatever it is told."""
+    import pyarrow
+    from pyarrow.parquet import ParquetFile
+
+    table = ParquetFile(pyarrow.BufferReader(path.read_bytes()), pre_buffer=False).read(use_threads=False)
+    texts = dict.fromkeys((pyarrow.string(), pyarrow.large_string()), pd.StringDtype(na_value=np.nan))
+    return table.to_pandas(types_mapper=texts.get, use_threads=False)

@@ -57,7 +57,7 @@ class Template:
 
         if request["op"] == "preload":
             self.drop_ahead()  # it would not have the data
-            problem = warm.preload(request, forks=self.forks)
+            problem = warm.preload(request)
             self.wire.send({"type": "preloaded", "problem": problem})
         elif request["op"] == "run":
             self._run(request)

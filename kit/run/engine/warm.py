@@ -5,13 +5,12 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-import pickle
 import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from kit.errors import EngineError, KitError
+from kit.errors import KitError
 from kit.run.engine.child import INLINE
 from kit.run.engine.fresh import leave_shell
 from kit.run.engine.wire import Wire
@@ -115,11 +114,8 @@ def _format() -> None:
     pd.DataFrame({"a": [1.5], "b": ["x"]})._repr_html_()
 
 
-def preload(request: Mapping[str, Any], *, forks: bool) -> str:
-    """Open a period's data for all notebooks to come; return what went wrong, or an empty text.
-
-    Where processes can fork, another one reads the files: reading starts threads, and this one must not have any.
-    """
+def preload(request: Mapping[str, Any]) -> str:
+    """Open a period's data for all notebooks to come; return what went wrong, or an empty text."""
     from kit import session
     from kit.report.warm import rehearse
 
@@ -127,42 +123,10 @@ def preload(request: Mapping[str, Any], *, forks: bool) -> str:
     try:
         os.chdir(request["cwd"])
         os.environ[session.OUT] = request["out"]
-        data = _read_elsewhere(wanted) if forks else session.read_for_keeping(**wanted)
+        data = session.read_for_keeping(**wanted)
         session.keep(data, **wanted, data_dir=request["data_dir"])
         rehearse(data)
     except Exception as error:
         return f"{error}" if isinstance(error, KitError) else f"{type(error).__name__}: {error}"
     freeze()
     return ""
-
-
-def _read_elsewhere(wanted: Mapping[str, str]) -> Any:
-    """Read in a forked process and return what it read."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.close(reading)
-            _write_pickled(wanted, writing)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as stream:
-        content = stream.read()
-    os.waitpid(pid, 0)
-    found = pickle.loads(content) if content else EngineError("The process that reads the data ended.")
-    if isinstance(found, Exception):
-        raise found
-    return found
-
-
-def _write_pickled(wanted: Mapping[str, str], writing: int) -> None:
-    from kit import session
-
-    try:
-        content = pickle.dumps(session.read_for_keeping(**wanted), pickle.HIGHEST_PROTOCOL)
-    except Exception as error:
-        told = error if isinstance(error, KitError) else EngineError(f"{type(error).__name__}: {error}")
-        content = pickle.dumps(EngineError(str(told)))
-    with os.fdopen(writing, "wb") as stream:
-        stream.write(content)
