@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cached_property
@@ -164,8 +164,8 @@ class SliceIndex:
 
 def verdict(severities: pd.Series) -> dict[str, Any]:
     """Count findings by severity: ``errors``, ``warnings``, ``notes`` and the ``verdict``."""
-    found = severities.value_counts()
-    counts = {f"{severity}s": int(found.get(severity, 0)) for severity in _SEVERITIES}
+    found = Counter(severities.tolist())
+    counts = {f"{severity}s": found[severity] for severity in _SEVERITIES}
     gravest = next((name for name, number in counts.items() if number and name != "notes"), "clean")
     return {**counts, "verdict": gravest}
 
