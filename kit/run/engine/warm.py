@@ -32,6 +32,7 @@ def load(wire: Wire):
     load_libraries()
     _set_path()
     shell = new_shell(wire)
+    _first_cell(shell)
     atexit._clear()  # what cells register runs at the end of their notebook, and nothing else
     freeze()
     return shell
@@ -64,6 +65,16 @@ def new_shell(wire: Wire):
     return open_shell(wire.send)
 
 
+def _first_cell(shell) -> None:
+    """Have a shell load and make what it would at its first cell, in every child anew."""
+    import bdb  # noqa: F401
+
+    import IPython.core.logger  # noqa: F401
+
+    shell.transform_cell("0")
+    shell.display_formatter.format(0)
+
+
 def freeze() -> None:
     """Keep the garbage collector of the children from touching, and so copying, what they share."""
     gc.collect()
@@ -82,8 +93,10 @@ def _set_path() -> None:
 def _import_kit() -> None:
     import pandas  # noqa: F401
 
+    import kit.picker
     import kit.report.report
     import kit.report.returns
+    import kit.run.issue_files
     import kit.session  # noqa: F401
     from kit.report.warm import acquaint
 
