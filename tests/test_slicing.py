@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pandas as pd
@@ -118,6 +120,32 @@ def test_the_store_gives_the_same_digests_as_the_data_it_was_made_from(data, tmp
     read = read_store(tmp_path / ".store", data.period, data.params)
     assert digests(read) == digests(data)
     assert _indexed(read) == _indexed(data)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+def test_reading_a_store_starts_no_thread_and_gives_what_pandas_reads(data, tmp_path):
+    from kit.store import EngineRecord
+
+    write_store(tmp_path / ".store", data, {}, engine=EngineRecord({}, {}))
+    said = subprocess.run(
+        [sys.executable, "-c", _READS, tmp_path / ".store"], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == ["1", "1"]
+    read = read_store(tmp_path / ".store", data.period, data.params)
+    with pd.option_context("mode.string_storage", "python"):
+        for name, frame in {**read.frames, "results": read.results}.items():
+            pd.testing.assert_frame_equal(frame, pd.read_parquet(tmp_path / ".store" / f"{name}.parquet"))
+
+
+_READS = """
+import os, sys
+from pathlib import Path
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")  # as kit.run.engine.warm
+from kit.store import read_store
+before = len(os.listdir("/proc/self/task"))
+read_store(Path(sys.argv[1]), None, None)
+print(before, len(os.listdir("/proc/self/task")))
+"""
 
 
 def test_a_slice_knows_the_unit_that_will_follow():

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
+from multiprocessing.queues import SimpleQueue
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Protocol
@@ -120,7 +121,11 @@ class LocalPool:
         self._unstarted, self._stopped = self._workers, threading.Event()
         self._forks = may_fork() and _start_nursery()
         context = multiprocessing.get_context("forkserver" if self._forks else "spawn")
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
+        processors = context.SimpleQueue()
+        for one in _processors(self._workers):
+            processors.put(one)
+        given = (dict(os.environ), processors)
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin, initargs=given)
 
 
 @contextmanager
@@ -164,13 +169,27 @@ def _start_nursery() -> bool:
     return True
 
 
-def _begin(environment: Mapping[str, str]) -> None:
+def _processors(workers: int) -> list[set[int]]:
+    """Return the processors of each worker: one of its own where there are just as many, else any.
+
+    A worker and the notebooks' processes that it waits for then find in the processor's cache what the other has left
+    there. With fewer workers the choice is the system's, which knows what else is running and which share a core.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return [set()] * workers
+    allowed = os.sched_getaffinity(0)
+    return [{one} for one in sorted(allowed)] if len(allowed) == workers else [allowed] * workers
+
+
+def _begin(environment: Mapping[str, str], processors: SimpleQueue[set[int]]) -> None:
     """In a new worker: Ctrl-C is the parent's affair, and a worker does not outlive its parent."""
     from kit.run.processes import remove_own_folder, scratch
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
     os.environ.update(environment)
+    if own := processors.get():
+        os.sched_setaffinity(0, own)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst: the workers together have all processors already
     scratch()
     atexit.register(remove_own_folder)

@@ -96,6 +96,30 @@ def test_workers_are_there_and_ready_before_the_first_job(pool, tmp_path):
     assert len(ready) == 2 and pool.submit(_pids, None).result()[0] in ready
 
 
+def _processors(_: object) -> tuple[int, set[int], object]:
+    time.sleep(0.5)  # so that another worker takes the next one
+    told = run("import os; print(sorted(os.sched_getaffinity(0)))")
+    return os.getpid(), os.sched_getaffinity(0), comparable(told)
+
+
+@linux
+@pytest.mark.parametrize("fewer", [0, 1], ids=["as many workers as processors", "fewer"])
+def test_a_worker_has_a_processor_of_its_own_where_there_are_as_many(fewer):
+    allowed = os.sched_getaffinity(0)
+    if len(allowed) <= fewer:
+        pytest.skip("needs two processors")
+    made = LocalPool(len(allowed) - fewer)
+    asked = [made.submit(_processors, None) for _ in range(8)]
+    told = {pid: (own, str(cells)) for pid, own, cells in (one.result() for one in asked)}
+    made.close()
+    assert len(told) == len(allowed) - fewer
+    assert all(str(sorted(own)) in cells for own, cells in told.values())
+    if fewer:
+        assert all(own == allowed for own, _ in told.values())
+    else:
+        assert sorted(next(iter(own)) for own, _ in told.values() if len(own) == 1) == sorted(allowed)
+
+
 def test_a_pool_that_is_stopped_while_it_begins_stops_at_once():
     made = LocalPool(2)
     made.begin(_never)
