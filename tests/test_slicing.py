@@ -140,7 +140,7 @@ def test_reading_a_store_starts_no_thread_and_gives_what_pandas_reads(data, tmp_
 _READS = """
 import os, sys
 from pathlib import Path
-os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")  # as kit.run.engine.warm
+os.environ.update(OPENBLAS_NUM_THREADS="1", JE_ARROW_MALLOC_CONF="background_thread:false")  # kit.run.engine.warm
 from kit.store import read_store
 before = len(os.listdir("/proc/self/task"))
 read_store(Path(sys.argv[1]), None, None)
