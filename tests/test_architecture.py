@@ -19,7 +19,7 @@ MODULES = {name.removesuffix(".__init__"): path for name, path in MODULES.items(
 # Lower levels first; a module may import from its own level and those below it.
 LEVELS = (
     ("kit.declarations", "kit.errors", "kit.interpreter", "kit.paths", "kit.periods", "kit.digests"),
-    ("kit.schema.model", "kit.indicators.model", "kit.collect.raw", "kit.report.blocks"),
+    ("kit.schema.model", "kit.indicators.model", "kit.indicators.byunit", "kit.collect.raw", "kit.report.blocks"),
     ("kit.schema", "kit.collect", "kit.indicators", "kit.params"),
     ("kit.validation",),
     ("kit.slicing",),

@@ -1,4 +1,4 @@
-"""Where reports are built: worker processes of this machine, or a Dask cluster. Both behind one small interface."""
+"""Where reports are built: worker processes of this machine, or a cluster's (``kit.run.cluster``)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Protocol
 
-from kit.errors import EngineError, UsageError
 from kit.interpreter import collect_seldom
 from kit.run.engine.start import READY, START
 from kit.run.engine.worker import fork_shared, may_fork
 
-_MOST_SILENCE = 60.0
 _NURSERY = "kit.run.nursery"
 _LOOK = 0.05  # seconds between two looks whether workers can be forked
 
@@ -207,59 +205,10 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-class ClusterPool:
-    """Workers of a Dask cluster; data, notebooks and reports lie on a folder that all of them see."""
-
-    def __init__(self, address: str):
-        client_of = _client_class()
-        try:
-            self._client = client_of(address, timeout="10s", set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
-            raise UsageError(f"There is no Dask scheduler at '{address}': {error}") from None
-        self._executor = self._client.get_executor(pure=False)
-        self._silent = 0.0
-
-    @property
-    def width(self) -> int:
-        """Two jobs for each thread of the workers that are there now. Raises ``EngineError`` when all are gone."""
-        threads = sum(self._client.nthreads().values())
-        if not threads:
-            try:
-                self._client.wait_for_workers(1, timeout=_MOST_SILENCE)
-            except TimeoutError:
-                raise EngineError("The Dask cluster has no workers; start some, then run again.") from None
-        return max(2 * threads, 2)
-
-    def begin(self, task: Callable[[], object]) -> None:
-        """Nothing to do: the workers are there."""
-
-    def submit(self, task: Callable[[Any], Any], job: Any) -> Future:
-        """Hand a job to the scheduler; when a worker dies, it gives the job to another one."""
-        return self._executor.submit(task, job)
-
-    def renew(self) -> None:
-        """Nothing to do: the scheduler goes on without a dead worker."""
-
-    def stop(self) -> None:
-        """Cancel what is under way and leave the cluster alone."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        self._client.close(timeout=2)
-
-    def close(self) -> None:
-        """Leave the cluster."""
-        self._client.close()
-
-
-def _client_class() -> type:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise UsageError(
-            "--scheduler needs the package distributed; run: pip install 'plan-reporting-kit[cluster]'"
-        ) from None
-    return Client
-
-
 def open_pool(workers: int, scheduler: str = "") -> Pool:
     """Workers of this machine, or of a Dask cluster when its scheduler is named."""
-    return ClusterPool(scheduler) if scheduler else LocalPool(workers)
+    if not scheduler:
+        return LocalPool(workers)
+    from kit.run.cluster import ClusterPool
+
+    return ClusterPool(scheduler)
