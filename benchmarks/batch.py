@@ -1,4 +1,4 @@
-"""Batches, measured: ``python benchmarks/batch.py [SIDE …] [--units 50] [--large 500] [--naive 6] [--runs 3]``.
+"""Batches, measured: ``python benchmarks/batch.py [SIDE …] [--units 50] [--large 500] [--naive 12] [--runs 3]``.
 
 Sides, all by default: ``naive`` (papermill, nbconvert to HTML, Chromium to PDF, each a command, two jobs, beside the
 kit's batch on the same notebook), ``growth`` (processor time and memory for 50 and for 500 units), ``nothing`` (500
@@ -198,7 +198,7 @@ def main() -> None:
     """Measure what was asked and print one table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sides", nargs="*", metavar="SIDE", help=", ".join(SIDES))
-    for name, value in (("units", 50), ("large", 500), ("naive", 6), ("runs", 3), ("jobs", 2)):
+    for name, value in (("units", 50), ("large", 500), ("naive", 12), ("runs", 3), ("jobs", 2)):
         parser.add_argument(f"--{name}", type=int, default=value)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
