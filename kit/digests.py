@@ -13,6 +13,7 @@ NOTICE = "notice.txt"
 # What decides the figures; the report's looks do not make a store stale.
 _CODE = ("collect", "indicators", "schema", "validation")
 _CODE += ("params.py", "periods.py", "store.py", "slicing.py", "digests.py")
+_PART = 1 << 20  # bytes of a file read at once
 
 
 def stored_key(folder: Path) -> dict[str, str]:
@@ -41,7 +42,11 @@ def key_digest(key: Mapping[str, object]) -> str:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()  # ``file_digest`` clears 256 KiB for each of many small files
+    whole = hashlib.sha256()
+    with path.open("rb", buffering=0) as stream:  # ``hashlib.file_digest`` clears 256 KiB for each of many small files
+        while part := stream.read(_PART):
+            whole.update(part)
+    return whole.hexdigest()
 
 
 def code_digest(parts: tuple[str, ...]) -> str:

@@ -151,8 +151,7 @@ class SliceIndex:
         codes = self._policy_codes
         named = np.unique(np.concatenate([codes[name][places] for name, places in rows.items() if name in codes]))
         wanted = np.isin(codes["policies"], named[named >= 0])
-        led = [places for unit, places in self._led.items() if unit in units]
-        wanted[np.concatenate([*led, np.empty(0, dtype=np.intp)])] = True
+        wanted[gathered(self._led, units)] = True
         return np.flatnonzero(wanted)
 
     @cached_property

@@ -168,15 +168,13 @@ def _start_nursery() -> bool:
 
 
 def _processors(workers: int) -> list[set[int]]:
-    """Return the processors of each worker: one of its own where there are just as many, else any.
+    """Return the processors of each worker: one of its own where there are just as many, else none said.
 
     A worker and the notebooks' processes that it waits for then find in the processor's cache what the other has left
     there. With fewer workers the choice is the system's, which knows what else is running and which share a core.
     """
-    if not hasattr(os, "sched_getaffinity"):
-        return [set()] * workers
-    allowed = os.sched_getaffinity(0)
-    return [{one} for one in sorted(allowed)] if len(allowed) == workers else [allowed] * workers
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+    return [{one} for one in sorted(allowed)] if len(allowed) == workers else [set()] * workers
 
 
 def _begin(environment: Mapping[str, str], processors: SimpleQueue[set[int]]) -> None:
