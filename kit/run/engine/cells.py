@@ -13,25 +13,32 @@ from kit.run.engine.shell import ZMQInteractiveShell, refuse_input
 from kit.run.engine.wire import Wire
 
 
-def serve(wire: Wire, shell: ZMQInteractiveShell) -> None:
-    """Run cells until the notebook ends, the other side is gone, or a cell asks for the end (``exit``)."""
-    asyncio.run(_serve(wire, shell))
+def serve(wire: Wire, shell: ZMQInteractiveShell) -> bool:
+    """Run cells until the notebook ends, the other side is gone, or a cell asks for the end (``exit``).
+
+    True when the notebook ended and none of its cells had failed.
+    """
+    return asyncio.run(_serve(wire, shell))
 
 
-async def _serve(wire: Wire, shell: ZMQInteractiveShell) -> None:
+async def _serve(wire: Wire, shell: ZMQInteractiveShell) -> bool:
+    well = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # between cells there is nothing to interrupt
     refuse_input(shell)
     while (request := wire.receive()) is not None:
         if request["op"] == "end":
             wire.send({"type": "bye"})
-            return
+            return well
         if request["op"] == "comm":
             _answer_widget(request["message"])
         elif request["op"] == "cell":
-            wire.send({"type": "reply", "cell": request["id"], "content": await _run(shell, request)})
+            content = await _run(shell, request)
+            well = well and content["status"] == "ok"
+            wire.send({"type": "reply", "cell": request["id"], "content": content})
             if shell.exit_now:
-                return
+                return False
         await asyncio.sleep(0)  # what a cell left running goes on
+    return False
 
 
 def _answer_widget(message: dict[str, Any]) -> None:

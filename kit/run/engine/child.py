@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.run.engine.cells import serve
+from kit.run.engine.fresh import Kept
 from kit.run.engine.shell import ZMQInteractiveShell
 from kit.run.engine.streams import CellStream, watch
 from kit.run.engine.wire import Wire
@@ -55,19 +56,15 @@ def reseed() -> None:
 
 
 def run_forked(*, wire: Wire, shell: ZMQInteractiveShell, life: int) -> None:
-    """Be the child: wait for a notebook, run it and end. Never returns."""
+    """Be the child: wait for a notebook, run it and end. Never returns.
+
+    After a notebook that only called the kit (``kit_only``) it says so on its line, and waits for another of that kind.
+    """
     status = 1
     try:
         os.setpgid(0, 0)  # what cells start ends with them
         die_with_parent()
-        request = Wire(life, life).receive()
-        if request is None:  # the template has no notebook for this child
-            os._exit(0)
-        wire.adopt()
-        os.register_at_fork(after_in_child=lambda: _close(wire.writing, wire.reading, life))
-        _limit_memory(request["env"].get(MEMORY, "-1"))
-        watch(_capture(shell), life, live=request["live"], lost=end_all)
-        _run(request, wire, shell)
+        _run_notebooks(Wire(life, life), wire, shell)
         status = 0
     except (BrokenPipeError, KeyboardInterrupt):
         pass
@@ -77,25 +74,49 @@ def run_forked(*, wire: Wire, shell: ZMQInteractiveShell, life: int) -> None:
         os._exit(status)
 
 
-def run_here(request: Mapping[str, Any], *, wire: Wire, shell: ZMQInteractiveShell) -> None:
-    """Run one notebook in this process; the caller puts everything back."""
+def _run_notebooks(line: Wire, wire: Wire, shell: ZMQInteractiveShell) -> None:
+    from kit.run.engine.warm import new_shell
+
+    kept = None
+    while (request := line.receive()) is not None:
+        if kept is None:
+            wire.adopt()
+            os.register_at_fork(after_in_child=lambda: _close(wire.writing, wire.reading, line.reading))
+        _limit_memory(request["env"].get(MEMORY, "-1"))
+        if not request["kit_only"]:
+            watch(_capture(shell), line.reading, live=request["live"], lost=end_all)
+            _run(request, wire, shell)
+            return
+        kept = kept or Kept()
+        if not (run_here(request, wire=wire, shell=shell, life=line.reading) and kept.put_back(shell)):
+            return
+        shell = new_shell(wire)
+        line.send({"type": "again"})
+    os._exit(0)  # the template has no notebook for this child
+
+
+def run_here(request: Mapping[str, Any], *, wire: Wire, shell: ZMQInteractiveShell, life: int) -> bool:
+    """Run one notebook in this process; the caller puts everything back. True when no cell of it failed.
+
+    ``life`` is the descriptor whose other end belongs to the one who wants the notebook.
+    """
     if os.name == "nt":
         sys.stdout, sys.stderr = _streams(shell, {})
         return _run(request, wire, shell)
     streams = _capture(shell)
-    stop = watch(streams, wire.reading, live=request["live"], lost=end_all)
+    stop = watch(streams, life, live=request["live"], lost=end_all)
     try:
-        _run(request, wire, shell)
+        return _run(request, wire, shell)
     finally:
         silence()
         stop()
         _close(*(stream.captured for stream in streams))
 
 
-def _run(request: Mapping[str, Any], wire: Wire, shell: ZMQInteractiveShell) -> None:
+def _run(request: Mapping[str, Any], wire: Wire, shell: ZMQInteractiveShell) -> bool:
     enter(request)
     wire.send({"type": "started", "pid": os.getpid()})
-    serve(wire, shell)
+    return serve(wire, shell)
 
 
 def silence() -> None:

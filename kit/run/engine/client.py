@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager
 
+from kit.run.engine.kit_only import calls_only_the_kit
 from kit.run.engine.mask import Mask, masked_parameters
 from kit.run.engine.worker import Died, Worker
 
@@ -47,8 +48,9 @@ class KitClient(PapermillNotebookClient):
         self.reset_execution_trackers()
         self.kc = _WidgetLine(self.worker)
         watched = bool(self.log_output or self.stdout_file or self.stderr_file)
+        known = calls_only_the_kit(cell.source for cell in self.nb.cells if cell.cell_type == "code")
         try:
-            with self.worker.notebook(live=watched):
+            with self.worker.notebook(live=watched, kit_only=known):
                 self.papermill_execute_cells()
         except Died as death:  # before its first cell
             raise DeadKernelError(f"Kernel died: {death}") from None

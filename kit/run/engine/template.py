@@ -13,12 +13,14 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kit.run.engine.wire import Wire, last_word
 
 _LOOK = 1.0  # seconds between two looks whether the parent is alive
 _GRACE = 5.0  # seconds that a notebook may take to end after its last cell
+_MOST = 25  # notebooks that a child runs when they only call the kit: what each leaves in memory stays bounded
 
 
 def main() -> None:
@@ -43,13 +45,26 @@ def main() -> None:
     template.drop_ahead()
 
 
+@dataclass
+class _Child:
+    """A forked child, the line to it, and how many notebooks it has run."""
+
+    pid: int
+    line: Wire
+    notebooks: int = 0
+
+    def suits(self, request: Mapping[str, Any]) -> bool:
+        """Only a notebook that calls the kit and nothing else may run where another of that kind has run."""
+        return not self.notebooks or (request["kit_only"] and self.notebooks < _MOST)
+
+
 class Template:
     """Answers requests: ``preload`` a period's data, ``run`` a notebook."""
 
     def __init__(self, wire: Wire, shell, *, mark: bytes, forks: bool):
         self.wire, self.shell, self.mark, self.forks = wire, shell, mark, forks
         self.kept = None if forks else _kept()
-        self._ahead: tuple[int, Wire] | None = None  # the next notebook's child and the line to it
+        self._ahead: _Child | None = None  # for the next notebook
 
     def answer(self, request: Mapping[str, Any]) -> None:
         """Do what is asked; a notebook's own messages come from the process that runs it."""
@@ -76,21 +91,24 @@ class Template:
             with contextlib.suppress(OSError):  # tried again when it is needed
                 self._ahead = self._child()
 
-    def _take_ahead(self) -> tuple[int, Wire] | None:
-        """The child forked ahead; none when it was killed meanwhile."""
+    def _take_ahead(self, request: Mapping[str, Any]) -> _Child | None:
+        """The child forked ahead; none when it was killed meanwhile, or has run what this notebook must not find."""
+        if self._ahead is not None and not self._ahead.suits(request):
+            self.drop_ahead()
         ahead, self._ahead = self._ahead, None
-        if ahead is None or os.waitpid(ahead[0], os.WNOHANG) == (0, 0):
+        if ahead is None or os.waitpid(ahead.pid, os.WNOHANG) == (0, 0):
             return ahead
-        os.close(ahead[1].reading)
+        os.close(ahead.line.reading)
         return None
 
     def drop_ahead(self) -> None:
         """End the child forked ahead, if there is one."""
-        if (ahead := self._take_ahead()) is not None:
-            os.close(ahead[1].reading)
-            os.waitpid(ahead[0], 0)
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            os.close(ahead.line.reading)
+            os.waitpid(ahead.pid, 0)
 
-    def _child(self) -> tuple[int, Wire]:
+    def _child(self) -> _Child:
         """Fork a child that waits for its notebook, or for this process to end."""
         import socket
 
@@ -103,32 +121,39 @@ class Template:
                 own.close()
                 run_forked(wire=self.wire, shell=self.shell, life=childs.detach())
             line = own.detach()
-        return pid, Wire(line, line)
+        return _Child(pid, Wire(line, line))
 
     def _fork(self, request: Mapping[str, Any]) -> None:
-        pid, line = self._take_ahead() or self._child()
-        try:
-            with contextlib.suppress(BrokenPipeError):  # it was killed: that is seen on waiting
-                line.send(request)
-            status = self._wait(pid, line.reading)
-        finally:
-            os.close(line.reading)
+        child = self._take_ahead(request) or self._child()
+        with contextlib.suppress(BrokenPipeError):  # it was killed: that is seen on waiting
+            child.line.send(request)
+        status = self._wait(child, may_go_on=request["kit_only"])
+        if status is None:
+            child.notebooks += 1
+            self._ahead = child
+            if not child.suits(request):
+                self.drop_ahead()
+            return self._say_ended(0)
+        os.close(child.line.reading)
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)  # what the cells left running
+            os.killpg(child.pid, signal.SIGKILL)  # what the cells left running
         self._say_ended(status)
 
-    def _wait(self, pid: int, life: int) -> int:
-        """Wait for the child; kill it when the one who asked is gone."""
-        poll, parent = select.poll(), os.getppid()
-        poll.register(life, 0)
+    def _wait(self, child: _Child, *, may_go_on: bool) -> int | None:
+        """Wait for the child; kill it when the one who asked is gone. None when it is there for another notebook."""
+        poll, parent, life = select.poll(), os.getppid(), child.line.reading
+        poll.register(life, select.POLLIN if may_go_on else 0)
         poll.register(self.wire.reading, 0)
         deadline = None
         while True:
-            found, status = os.waitpid(pid, os.WNOHANG)
+            found, status = os.waitpid(child.pid, os.WNOHANG)
             if found:
                 return os.waitstatus_to_exitcode(status)
             events = dict(poll.poll(_LOOK * 1000))
             if life in events:
+                with contextlib.suppress(OSError):  # it died: seen on waiting
+                    if may_go_on and child.line.receive() is not None:
+                        return None
                 poll.unregister(life)
             if deadline is None and (self.wire.reading in events or os.getppid() != parent):
                 deadline = time.monotonic()
@@ -136,14 +161,14 @@ class Template:
                 deadline = time.monotonic() + _GRACE
             if deadline is not None:
                 if time.monotonic() >= deadline:
-                    _kill(pid)
+                    _kill(child.pid)
                 time.sleep(0.001)
 
     def _run_here(self, request: Mapping[str, Any]) -> None:
         from kit.run.engine import child, warm
 
         with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
-            child.run_here(request, wire=self.wire, shell=self.shell)
+            child.run_here(request, wire=self.wire, shell=self.shell, life=self.wire.reading)
         clean = self.kept.put_back(self.shell)
         if not clean:  # threads or commands of the cells are still about: they end with this process
             self.wire.send({"type": "retiring"})

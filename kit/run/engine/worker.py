@@ -115,10 +115,14 @@ class Worker:
         self.preloaded = wanted
 
     @contextlib.contextmanager
-    def notebook(self, *, live: bool = False) -> Iterator[Worker]:
-        """Begin a notebook in the working directory and environment of this process; end it in any case."""
+    def notebook(self, *, live: bool = False, kit_only: bool = False) -> Iterator[Worker]:
+        """Begin a notebook in the working directory and environment of this process; end it in any case.
+
+        ``kit_only``: its cells only call the kit, and another such notebook may run in its process (``calls_only_the_kit``).
+        """
         self.settle()
-        self.send({"op": "run", "cwd": os.getcwd(), "env": dict(os.environ), "live": live})
+        asked = {"op": "run", "cwd": os.getcwd(), "env": dict(os.environ), "live": live, "kit_only": kit_only}
+        self.send(asked)
         self._ended = False
         self._pid = self.next_message(None)["pid"]
         try:
