@@ -100,6 +100,7 @@ def run_here(request: Mapping[str, Any], *, wire: Wire, shell: ZMQInteractiveShe
 
     ``life`` is the descriptor whose other end belongs to the one who wants the notebook.
     """
+    wire.outputs_wait = request["kit_only"] and not request["live"]
     if os.name == "nt":
         sys.stdout, sys.stderr = _streams(shell, {})
         return _run(request, wire, shell)
@@ -108,8 +109,8 @@ def run_here(request: Mapping[str, Any], *, wire: Wire, shell: ZMQInteractiveShe
     try:
         return _run(request, wire, shell)
     finally:
-        silence()
         stop()
+        silence()
         _close(*(stream.captured for stream in streams))
 
 

@@ -69,7 +69,7 @@ class Kept:
             delattr(builtins, name)
         vars(builtins).update(self._builtins)
         for name in set(sys.modules) - self._modules:
-            if _is_local(sys.modules[name]):
+            if name.partition(".")[0] != "kit" and _is_local(sys.modules[name]):
                 del sys.modules[name]
         for one, handler in self._signals.items():
             signal.signal(one, handler)

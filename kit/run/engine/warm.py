@@ -62,7 +62,7 @@ def new_shell(wire: Wire):
     from kit.run.engine.shell import encode, open_shell
 
     wire.encode = encode
-    return open_shell(wire.send)
+    return open_shell(wire.show)
 
 
 def _first_cell(shell) -> None:

@@ -24,6 +24,10 @@ class Wire:
     def __init__(self, reading: int, writing: int, encode: Callable[[Any], bytes] | None = None):
         self.reading, self.writing = reading, writing
         self.encode = encode or encode_json
+        self.outputs_wait = (
+            False  # what cells show goes with their reply: nobody watches, and each writing wakes a reader
+        )
+        self._put_off = b""
         self._lock = threading.RLock()
         self._owner = os.getpid()
 
@@ -34,11 +38,21 @@ class Wire:
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Write one message whole. Raises ``OSError`` when the other end is gone."""
+        self._send(message, later=False)
+
+    def show(self, message: Mapping[str, Any]) -> None:
+        """Send what a cell shows; where ``outputs_wait`` it is written with the next message that is not of this kind."""
+        self._send(message, later=self.outputs_wait)
+
+    def _send(self, message: Mapping[str, Any], *, later: bool) -> None:
         if os.getpid() != self._owner:
             return
         body = self.encode(message)
         with self._lock:
-            _write(self.writing, _LENGTH.pack(len(body)) + body)
+            whole = self._put_off + _LENGTH.pack(len(body)) + body
+            self._put_off = whole if later else b""
+            if not later:
+                _write(self.writing, whole)
 
     def receive(self) -> dict[str, Any] | None:
         """Wait for the next message."""
