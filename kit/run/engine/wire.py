@@ -41,7 +41,7 @@ class Wire:
         self._send(message, later=False)
 
     def show(self, message: Mapping[str, Any]) -> None:
-        """Send what a cell shows; where ``outputs_wait`` it is written with the next message that is not of this kind."""
+        """Send what a cell shows; where ``outputs_wait`` it goes with the next message of another kind."""
         self._send(message, later=self.outputs_wait)
 
     def _send(self, message: Mapping[str, Any], *, later: bool) -> None:

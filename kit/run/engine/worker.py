@@ -118,7 +118,7 @@ class Worker:
     def notebook(self, *, live: bool = False, kit_only: bool = False) -> Iterator[Worker]:
         """Begin a notebook in the working directory and environment of this process; end it in any case.
 
-        ``kit_only``: its cells only call the kit, and another such notebook may run in its process (``calls_only_the_kit``).
+        ``kit_only``: its cells only call the kit, and another such notebook may run in its process after it.
         """
         self.settle()
         asked = {"op": "run", "cwd": os.getcwd(), "env": dict(os.environ), "live": live, "kit_only": kit_only}
