@@ -12,9 +12,11 @@ from pathlib import Path
 
 from kit.run.engine.child import die_with_parent
 from kit.run.engine.start import READY
+from kit.run.lean_imports import import_jsonschema
 
 
 def _load() -> None:
+    import_jsonschema()
     import kit.run.engine.client
     import kit.run.engine.managed
     import kit.run.notebook

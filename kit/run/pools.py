@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from kit.interpreter import collect_seldom
 from kit.run.engine.start import READY, START
 from kit.run.engine.worker import fork_shared, may_fork
+from kit.run.lean_imports import import_jsonschema
 
 _NURSERY = "kit.run.nursery"
 _LOOK = 0.05  # seconds between two looks whether workers can be forked
@@ -184,6 +185,7 @@ def _begin(environment: Mapping[str, str], processors: SimpleQueue[set[int]]) ->
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
     os.environ.update(environment)
+    import_jsonschema()
     if own := processors.get():
         os.sched_setaffinity(0, own)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst: the workers together have all processors already

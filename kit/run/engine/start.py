@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 START = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}  # environment that a warm process is started in
@@ -20,9 +21,12 @@ def start_anew() -> subprocess.Popen:
 
     command = [sys.executable, "-c", _BOOT, str(Path(kit.__file__).parent.parent)]
     pipe, environment = subprocess.PIPE, {**os.environ, **START}
-    return subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, start_new_session=True, bufsize=0
+    errors = tempfile.TemporaryFile()  # noqa: SIM115 – a pipe that nobody reads would be full one day
+    process = subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=errors, env=environment, start_new_session=True, bufsize=0
     )
+    process.stderr = errors
+    return process
 
 
 class Forked:

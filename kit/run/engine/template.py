@@ -20,7 +20,7 @@ from kit.run.engine.wire import Wire, last_word
 
 _LOOK = 1.0  # seconds between two looks whether the parent is alive
 _GRACE = 5.0  # seconds that a notebook may take to end after its last cell
-_MOST = 25  # notebooks that a child runs when they only call the kit: what each leaves in memory stays bounded
+_MOST = 50  # notebooks that a child runs when they only call the kit: what each leaves in memory stays bounded
 
 
 def main() -> None:

@@ -70,6 +70,9 @@ class Worker:
             self._wire.send({"op": "start", "mark": self._mark.hex(), "forks": may_fork()})
         hello = self.receive(None)
         if hello is None or hello["type"] != "ready":
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_GRACE)
+            self._process.stderr.seek(0)
             told = self._process.stderr.read().decode("utf-8", "replace").strip()
             self.close()
             raise EngineError(f"The process that runs notebooks did not start: {told[-2000:]}")
