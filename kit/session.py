@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -212,14 +211,13 @@ _EXAMPLES |= {"edition": "internal", "indicator": "CS-01", "level": "commune"}
 
 def _injected() -> list[str]:
     """Names that papermill's injected cell assigns in this kernel (papermill itself only warns of unknown ones)."""
-    shell = _shell()
+    shell = _shell()  # not kept: notebooks that run one after another in a process have a shell each
     sources = shell.user_ns.get("In", []) if shell else []
     cells = [ast.parse(source) for source in sources if source.startswith("# Parameters\n")]
     nodes = [node for cell in cells for node in cell.body if isinstance(node, ast.Assign)]
     return [target.id for node in nodes for target in node.targets if isinstance(target, ast.Name)]
 
 
-@cache
 def _shell():
     if "IPython" not in sys.modules:
         return None

@@ -12,7 +12,7 @@ import pytest
 
 from kit.run.engine import client, template, worker
 from kit.run.engine.kit_only import calls_only_the_kit
-from tests.run.engine_cells import comparable, forked_ahead, run
+from tests.run.engine_cells import comparable, forked_ahead, run, texts
 
 forking = pytest.mark.skipif(not worker.may_fork(), reason="notebooks' processes are not forked here")
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
@@ -155,3 +155,14 @@ def test_outputs_come_in_their_order_though_they_are_sent_together(known, monkey
     together = run(*cells)
     monkeypatch.setattr(client, "calls_only_the_kit", lambda sources: False)
     assert comparable(together) == comparable(run(*cells))
+
+
+def test_parameters_are_those_of_each_notebook(known):
+    opened = """
+try:
+    import kit
+    kit.open_report("2024-H1", "XA-01")
+except Exception as error:
+    print(error)"""
+    for name in ("units", "years"):  # the second in the process of the first
+        assert texts(run(f"# Parameters\n{name} = 1", opened))[1].startswith(f"Unknown parameter '{name}'")
