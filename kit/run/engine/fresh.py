@@ -1,6 +1,7 @@
 """Where notebooks run one after another in one process: put back what one of them may have changed.
 
-What cannot be put back – a library whose functions a cell replaced – stays; where processes can fork this is not used.
+What cannot be put back – a library whose functions a cell replaced – stays: where processes can fork, only notebooks
+that cannot do such a thing (``kit.run.engine.kit_only``) share one.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """The warm process: it has everything loaded, has no threads, and forks a child for each notebook.
 
+A child that has run a notebook which only calls the kit (``kit.run.engine.kit_only``) may run more of that kind.
 Started by ``kit.run.engine.worker`` with pipes as standard input and output. Where it may not or cannot fork it runs
 the notebooks itself, one after another, and puts its state back after each.
 """
