@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-_LOOK = 2.0  # seconds between two looks at the memory of a run
+_GLANCE, _LOOK = 0.1, 2.0  # seconds between two looks at the memory of the parent, of all processes
 
 
 @dataclass(frozen=True)
@@ -75,20 +75,32 @@ def _adopt_orphans() -> None:
 
 
 class _Watch(threading.Thread):
-    """Looks at a process and all below it now and then: each look halts them for some milliseconds."""
+    """Looks at a process often, and at all below it now and then: each such look halts them for some milliseconds."""
 
     def __init__(self, pid: int):
         super().__init__(daemon=True)
         self.process, self.parent, self.tree, self.ended = psutil.Process(pid), 0, 0, threading.Event()
 
     def run(self) -> None:
-        while not self.ended.wait(_LOOK):
+        looked = time.monotonic()
+        while not self.ended.wait(_GLANCE):
             try:
-                own = _memory(self.process)
-                below = sum(_memory(child) for child in self.process.children(recursive=True))
+                self.parent = max(self.parent, _highest(self.process))
+                if time.monotonic() - looked < _LOOK:
+                    continue
+                looked = time.monotonic()
+                all_of_it = [self.process, *self.process.children(recursive=True)]
+                self.tree = max(self.tree, sum(map(_memory, all_of_it)))
             except psutil.Error:
                 continue
-            self.parent, self.tree = max(self.parent, own), max(self.tree, own + below)
+
+
+def _highest(process: psutil.Process) -> int:
+    """The most memory that a process has had so far, where the system tells; else what it has now."""
+    with contextlib.suppress(OSError, IndexError):
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii", errors="replace")
+        return int(status.split("VmHWM:")[1].split()[0]) << 10
+    return process.memory_info().rss
 
 
 def _memory(process: psutil.Process) -> int:

@@ -126,6 +126,7 @@ def get_ready(out: str, formats: tuple[str, ...]) -> None:
     from kit.run.rehearsal import rehearse_renderers
 
     os.environ[OUT] = out
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst: the workers together have all processors already
     scratch()
     atexit.register(remove_own_folder)
     atexit.register(notebook.close)

@@ -188,7 +188,6 @@ def _begin(environment: Mapping[str, str], processors: SimpleQueue[set[int]]) ->
     import_jsonschema()
     if own := processors.get():
         os.sched_setaffinity(0, own)
-    os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst: the workers together have all processors already
     scratch()
     atexit.register(remove_own_folder)
     Finalize(None, atexit._run_exitfuncs, exitpriority=0)  # a worker that was forked ends without them
