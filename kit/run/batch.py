@@ -47,20 +47,35 @@ def _spread(folders: Iterable[Path]) -> list[Path]:
 
 
 def build_all(
-    jobs: list[ReportJob], pool: Pool, done: Callable[[ReportOutcome], None], *, lost: Event | None = None
+    jobs: list[ReportJob],
+    pool: Pool,
+    done: Callable[[ReportOutcome], None],
+    *,
+    lost: Event | None = None,
+    last: Callable[[], object] | None = None,
 ) -> None:
     """Build reports in parallel; ``done`` is told of each as it ends. A failed one does not stop the others.
 
-    Only as many jobs as the pool needs are handed to it, so that memory does not grow with their number. Raises
-    ``KitError`` when ``lost`` is set: another run has taken over.
+    Only as many jobs as the pool needs are handed to it, so that memory does not grow with their number; a worker also
+    does what is to be done ``last``, or this process if none can. Raises ``KitError`` when ``lost`` is set: another
+    run has taken over.
     """
     try:
         for outcome in _outcomes(deque(jobs), pool, lost or Event()):
             done(outcome)
+        if last is not None:
+            try:
+                pool.submit(_called, last).result()
+            except BrokenExecutor:
+                last()
     except BaseException:
         pool.stop()
         raise
     pool.close()
+
+
+def _called(task: Callable[[], object]) -> None:
+    task()
 
 
 def _outcomes(waiting: deque[ReportJob], pool: Pool, lost: Event) -> Iterator[ReportOutcome]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -81,24 +81,44 @@ def _run(request: RunRequest, made: Prepared, lost: Event, *, tell: Teller) -> R
 def _finish(request: RunRequest, made: Prepared, pool: Pool | None, *, lost: Event, tell: Teller) -> RunOutcome:
     """Reports and period files on a current store."""
     from kit import outcomes
-    from kit.run.period import write_period_files
+    from kit.run import batch
     from kit.workflow.meanwhile import meanwhile
 
     if request.dry_run:
         return _dry_run(request, made)
     if not made.paths.returned.is_dir():
         tell.step("Marking")
+    shared = not request.scheduler and _only_reports_are_due(made)
     with meanwhile(partial(_period_work, made)):
         if not request.units:
             _remove_former_units(made, tell=tell)
         jobs, reasons = _planned(request, made)
         due = [job for job in jobs if job.unit_id in reasons]
-        built = _build(request, due, pool, lost=lost, tell=tell)
-    keys = keys_of(made)
-    write_period_files(made.paths, keys.units, key=made.key, data_dir=made.places.data_folder, contents=made)
+        last = partial(_write_period_files, made) if shared else None
+        build_all = partial(batch.build_all, lost=lost, last=last)
+        built = _build(request, due, pool, build_all=build_all, tell=tell)
+    if not (shared and due):
+        _write_period_files(made)
     return outcomes.finished(
-        made.period.code, [built.get(job.unit_id) or _current(job) for job in jobs], keys.quality, strict=request.strict
+        made.period.code,
+        [built.get(job.unit_id) or _current(job) for job in jobs],
+        keys_of(made).quality,
+        strict=request.strict,
     )
+
+
+def _write_period_files(made: Prepared) -> None:
+    from kit.run.period import write_period_files
+
+    units = keys_of(made).units
+    write_period_files(made.paths, units, key=made.key, data_dir=made.places.data_folder, contents=made)
+
+
+def _only_reports_are_due(made: Prepared) -> bool:
+    """Whether this process does not read the period's tables otherwise: then a worker writes the index from them."""
+    from kit.run.period import tables_are_current
+
+    return made.is_current and made.paths.returned.is_dir() and tables_are_current(made.paths, made.key)
 
 
 def _period_work(made: Prepared, ended: Event) -> None:
@@ -162,7 +182,7 @@ def _current(job: ReportJob) -> ReportOutcome:
 
 
 def _build(
-    request: RunRequest, due: list[ReportJob], pool: Pool | None, *, lost: Event, tell: Teller
+    request: RunRequest, due: list[ReportJob], pool: Pool | None, *, build_all: Callable[..., None], tell: Teller
 ) -> dict[str, ReportOutcome]:
     """Build what is due; a line or a bar says how far it is, and a failure at once what failed."""
     from kit.run import batch
@@ -179,7 +199,7 @@ def _build(
 
         try:
             pool = pool or open_pool(min(request.workers, len(due)), request.scheduler)
-            batch.build_all(due, pool, done, lost=lost)
+            build_all(due, pool, done)
         except KeyboardInterrupt:
             raise Interrupted(batch.summary_of(built, len(due))) from None
     return built

@@ -58,6 +58,13 @@ class Workers:
         self._threads.shutdown()
 
 
+class ThreadPool(Workers):
+    """One that does what it is given."""
+
+    def submit(self, task, job):
+        return self._threads.submit(task, job)
+
+
 UNITS = [f"XA-{number:02d}" for number in range(1, 13)]
 
 
@@ -89,6 +96,31 @@ def test_a_report_that_kills_its_worker_twice_fails_alone():
     found = outcomes(pool)
     assert [unit for unit, status in found.items() if status == "failed"] == ["XA-05"]
     assert pool.renewed >= 2
+
+
+@pytest.mark.parametrize("dead", [False, True])
+def test_what_is_to_be_done_last_is_done_once_when_all_reports_are_there(dead):
+    seen = []
+
+    class Worker(Workers):
+        def submit(self, task, job):
+            if isinstance(job, ReportJob):
+                return super().submit(task, job)
+            if dead:
+                raise BrokenExecutor
+            return self._threads.submit(task, job)
+
+    pool = Worker()
+    batch.build_all([job(unit) for unit in UNITS], pool, lambda _: None, last=lambda: seen.append(sorted(pool.built)))
+    assert seen == [UNITS]
+
+
+def test_what_fails_at_the_last_is_told():
+    def held() -> None:
+        raise KitError("held by another program")
+
+    with pytest.raises(KitError, match="held by"):
+        batch.build_all([], ThreadPool(), lambda _: None, last=held)
 
 
 def test_an_interrupt_stops_the_workers_at_once():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from kit.errors import EngineError
 from kit.paths import find
 from kit.run import job as jobs
+from kit.run.job import ReportJob
 from kit.run.outputs import file_names
 from kit.session import read_for_keeping
 from kit.workflow import run as runs
@@ -87,7 +89,7 @@ def test_a_failed_report_is_named_with_its_reason_and_only_it_is_tried_again(off
 
 
 def test_ctrl_c_says_how_far_it_came_and_ends_with_130(office, monkeypatch):
-    def interrupted(jobs, pool, done, *, lost=None):
+    def interrupted(jobs, pool, done, *, lost=None, last=None):
         done(runs._current(jobs[0]))
         raise KeyboardInterrupt
 
@@ -124,6 +126,30 @@ def test_workers_start_early_only_where_reports_will_be_due(office, monkeypatch)
     for words in ((), ("--force", "--formats", "none"), ("--force", "--dry-run")):
         built(office, *words)
     assert len(begun) == 1
+
+
+def test_where_only_reports_are_due_a_worker_reads_the_period_and_writes_the_index(office, monkeypatch):
+    handed = []
+
+    class Far(Here):
+        def submit(self, task, job):
+            if isinstance(job, ReportJob):
+                return super().submit(task, job)
+            handed.append((task, pickle.dumps(job)))  # as it goes to another process
+            return super().submit(lambda _: None, job)
+
+    built(office)
+    index = office.folder / "out/2024-H1/index.html"
+    before = index.read_bytes()
+    with monkeypatch.context() as here:
+        here.setattr("kit.run.pools.open_pool", lambda *_: Far())
+        here.setattr("kit.store.read_store", lambda *_: pytest.fail("the period was read here"))
+        assert built(office, "--unit", "XA-2", "--formats", "html,pdf,docx")["XA-2"] == "built"
+    assert index.read_bytes() == before
+    ((task, job),) = handed
+    task(pickle.loads(job))
+    assert index.read_bytes() != before
+    built(office)
 
 
 def test_a_report_of_a_unit_that_is_no_more_is_taken_away(office):
