@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,16 +55,19 @@ def reseed() -> None:
         numpy.random.seed()
 
 
-def run_forked(*, wire: Wire, shell: ZMQInteractiveShell, life: int) -> None:
+def run_forked(
+    *, wire: Wire, shell: ZMQInteractiveShell, life: int, new_shell: Callable[[Wire], ZMQInteractiveShell]
+) -> None:
     """Be the child: wait for a notebook, run it and end. Never returns.
 
-    After a notebook that only called the kit (``kit_only``) it says so on its line, and waits for another of that kind.
+    After a notebook that only called the kit (``kit_only``) it says so on its line, and waits for another of that kind,
+    which has a ``new_shell``.
     """
     status = 1
     try:
         os.setpgid(0, 0)  # what cells start ends with them
         die_with_parent()
-        _run_notebooks(Wire(life, life), wire, shell)
+        _run_notebooks(Wire(life, life), wire, shell, new_shell)
         status = 0
     except (BrokenPipeError, KeyboardInterrupt):
         pass
@@ -74,9 +77,9 @@ def run_forked(*, wire: Wire, shell: ZMQInteractiveShell, life: int) -> None:
         os._exit(status)
 
 
-def _run_notebooks(line: Wire, wire: Wire, shell: ZMQInteractiveShell) -> None:
-    from kit.run.engine.warm import new_shell
-
+def _run_notebooks(
+    line: Wire, wire: Wire, shell: ZMQInteractiveShell, new_shell: Callable[[Wire], ZMQInteractiveShell]
+) -> None:
     kept = None
     while (request := line.receive()) is not None:
         if kept is None:

@@ -118,9 +118,10 @@ class Template:
             pid = os.fork()
             if pid == 0:
                 from kit.run.engine.child import run_forked
+                from kit.run.engine.warm import new_shell
 
                 own.close()
-                run_forked(wire=self.wire, shell=self.shell, life=childs.detach())
+                run_forked(wire=self.wire, shell=self.shell, life=childs.detach(), new_shell=new_shell)
             line = own.detach()
         return _Child(pid, Wire(line, line))
 
