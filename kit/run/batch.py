@@ -14,7 +14,7 @@ from kit.errors import KitError
 from kit.run.job import ReportJob, ReportOutcome, build
 from kit.run.keys import out_of_date
 from kit.run.outputs import NOTEBOOK, file_names
-from kit.run.pools import Pool
+from kit.run.pools import Pool, called
 
 _PAUSE = 1.0  # seconds after which a lost lock is noticed
 _SAMPLED = 7
@@ -65,17 +65,13 @@ def build_all(
             done(outcome)
         if last is not None:
             try:
-                pool.submit(_called, last).result()
+                pool.submit(called, last).result()
             except BrokenExecutor:
                 last()
     except BaseException:
         pool.stop()
         raise
     pool.close()
-
-
-def _called(task: Callable[[], object]) -> None:
-    task()
 
 
 def _outcomes(waiting: deque[ReportJob], pool: Pool, lost: Event) -> Iterator[ReportOutcome]:

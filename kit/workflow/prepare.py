@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.params import PlanParams
 from kit.paths import PeriodPaths
@@ -111,17 +111,15 @@ def _build_store(made: Prepared, pool: Pool | None, *, tell: Teller) -> None:
         for one in in_order(comparison_periods(period))
     ]
     if pool:
-        earlier = [pool.submit(_called, one).result for one in earlier]
+        from kit.run.pools import called
+
+        earlier = [pool.submit(called, one).result for one in earlier]
     results = evaluate(open_scope(tables.frames, period, params))
     findings = _with_results_rules(report.findings, results, tables.frames, period=period, params=params)
     notice, files, series = read_notice(data), files_frame(raw.files), joined_series([one() for one in earlier])
     whole = PeriodData(period, params, tables.frames, findings, results, notice, files, series)
     shutil.rmtree(made.paths.returned, ignore_errors=True)  # of older data
     write_store(made.paths.store, whole, made.key, engine=EngineRecord(report.suites, report.results))
-
-
-def _called(task: Callable[[], Any]) -> Any:
-    return task()
 
 
 def _with_results_rules(

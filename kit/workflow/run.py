@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
@@ -88,8 +88,9 @@ def _finish(request: RunRequest, made: Prepared, pool: Pool | None, *, lost: Eve
         return _dry_run(request, made)
     if not made.paths.returned.is_dir():
         tell.step("Marking")
-    shared = not request.scheduler and _only_reports_are_due(made)
-    with meanwhile(partial(_period_work, made)):
+    only_reports = _only_reports_are_due(made)
+    shared = only_reports and not request.scheduler
+    with nullcontext() if only_reports else meanwhile(partial(_period_work, made)):
         if not request.units:
             _remove_former_units(made, tell=tell)
         jobs, reasons = _planned(request, made)

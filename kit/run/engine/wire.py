@@ -24,9 +24,8 @@ class Wire:
     def __init__(self, reading: int, writing: int, encode: Callable[[Any], bytes] | None = None):
         self.reading, self.writing = reading, writing
         self.encode = encode or encode_json
-        self.outputs_wait = (
-            False  # what cells show goes with their reply: nobody watches, and each writing wakes a reader
-        )
+        # When true, what cells show goes with their reply: nobody watches, and each writing wakes a reader.
+        self.outputs_wait = False
         self._put_off = b""
         self._lock = threading.RLock()
         self._owner = os.getpid()
